@@ -1,0 +1,33 @@
+// Compiles src/ to dist/. Runs at install time too, where the compiler may be absent on purpose
+// (`npm ci --omit=dev`): then there is nothing to do, and a compiled package already brings its dist/.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+
+function compilerPath() {
+  try {
+    const manifest = require.resolve('typescript/package.json');
+    return join(dirname(manifest), require(manifest).bin.tsc);
+  } catch (error) {
+    if (error.code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+const compiler = compilerPath();
+if (compiler === undefined) {
+  console.error('burnish: no TypeScript compiler here (dev dependencies left out), so nothing is built');
+} else {
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.json')], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status === 0) chmodSync(join(root, 'dist/cli/bin.js'), 0o755);
+  process.exitCode = status ?? 1;
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Publishes a file whole or not at all: `write` fills a temporary file beside `path` that only this call
+ * knows, `verify` may look at it, then it is synced, renamed into place, and the folder is synced as well.
+ * Something that is no regular file (a pipe, `/dev/stdout`) cannot be replaced and is written to directly.
+ */
+export async function publishFile(
+  path: string,
+  write: (temporaryPath: string) => Promise<void>,
+  verify: (temporaryPath: string) => Promise<void> = async () => {},
+): Promise<void> {
+  if (await isSpecialFile(path)) return write(path);
+  const folder = dirname(path);
+  const temporaryPath = join(
+    folder,
+    `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`,
+  );
+  try {
+    await write(temporaryPath);
+    await verify(temporaryPath);
+    await syncPath(temporaryPath);
+    await rename(temporaryPath, path);
+    await syncPath(folder);
+  } catch (error) {
+    await rm(temporaryPath, { force: true });
+    throw error;
+  }
+}
+
+/** Forces a file, or the entries of a folder, to the disk. */
+export async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function isSpecialFile(path: string): Promise<boolean> {
+  try {
+    const found = await stat(path);
+    return !found.isFile() && !found.isDirectory();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import { unchanged } from './change.js';
+import type { Check } from './check.js';
+import { markerResidue } from './contamination.js';
+import { refusal } from './refusal.js';
+import { empty, noAnswer, noEndMarker, severalAnswers, textAfterEnd } from './structure.js';
+import { truncated } from './truncation.js';
+
+/** Every check there is, in the order in which people see their findings. */
+export const CHECKS: readonly Check[] = [
+  noAnswer,
+  empty,
+  truncated,
+  refusal,
+  unchanged,
+  markerResidue,
+  severalAnswers,
+  textAfterEnd,
+  noEndMarker,
+];

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import type { Io } from './io.js';
+
+/** Adds a command's arguments, options and action to `command`. The action's promise gives the exit status. */
+export type Configure = (command: Command, finish: Finish, io: Io) => void;
+/** Takes the exit status of the command that ran. */
+export type Finish = (status: number) => void;
+
+/** One command: its module is imported only when it is the one that was asked for. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<{ readonly configure: Configure }>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'refine',
+    summary: 'ask a model to rewrite the longest responses, and write the training set',
+    load: () => import('./commands/refine.js'),
+  },
+  {
+    name: 'select',
+    summary: 'write the examples with the longest responses, asking no model',
+    load: () => import('./commands/select.js'),
+  },
+  { name: 'runs', summary: 'list the runs', load: () => import('./commands/runs.js') },
+  {
+    name: 'status',
+    summary: 'what a run holds, what it cost, what is left',
+    load: () => import('./commands/status.js'),
+  },
+  {
+    name: 'diff',
+    summary: 'compare original and refined responses',
+    load: () => import('./commands/diff.js'),
+  },
+  {
+    name: 'retry',
+    summary: 'ask again for chosen examples of a run',
+    load: () => import('./commands/retry.js'),
+  },
+  {
+    name: 'decide',
+    summary: 'accept, reject or edit refined responses by hand',
+    load: () => import('./commands/decide.js'),
+  },
+  {
+    name: 'export',
+    summary: 'write the training set of a run',
+    load: () => import('./commands/export.js'),
+  },
+  {
+    name: 'demo',
+    summary: 'see the whole flow with a small dataset and recorded replies',
+    load: () => import('./commands/demo.js'),
+  },
+];

@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { formatNumberOf } from '../../report/figures.js';
+import { loadLedger } from '../../run/load-ledger.js';
+import { ownRun } from '../../run/own-run.js';
+import type { Finish } from '../commands.js';
+import { conclusionData, printConclusion } from '../conclusion.js';
+import { askWithProgress, conclude, priceFor, statusOf } from '../conduct.js';
+import type { Io } from '../io.js';
+import {
+  fromOption,
+  jsonOption,
+  modelOptions,
+  policyOptions,
+  selectionOptions,
+  sendingOptions,
+  skipBadRowsOption,
+  toOption,
+  wholeNumber,
+} from '../options.js';
+import { prepareRun } from '../prepare-run.js';
+import type { RefineOptions } from '../refine-options.js';
+
+const EXAMPLES = `
+The same command again goes on with the same run: nothing that was answered is asked again.
+
+Examples:
+  $ burnish refine alpaca.json --model gpt-4o-mini --limit 20     a pilot of 20 examples
+  $ burnish refine alpaca.json --model gpt-4o-mini -o refined.json
+  $ burnish refine rows.jsonl.gz --top 500 --model qwen3 --base-url http://localhost:8000/v1
+  $ burnish refine --run runs/alpaca-1f2e3d4c --on-flag use       go on, using flagged replies too`;
+
+export function configure(command: Command, finish: Finish, io: Io): void {
+  command
+    .description(
+      'Selects the examples with the longest responses, asks a model to criticise and rewrite each, checks the\n' +
+        'replies, keeps every attempt in a run directory, and writes the training set.',
+    )
+    .argument('[dataset]', 'Alpaca or fastchat rows, as .json or .jsonl, also .gz')
+    .option(
+      '--run <dir>',
+      'the run directory (default: runs/<dataset>-<identity>); alone: go on with that run',
+    )
+    .option('-o, --output <file>', 'where the training set goes (default: into the run directory)');
+  for (const option of selectionOptions()) command.addOption(option);
+  command.addOption(
+    new Option('--limit <n>', 'a pilot: ask at most N examples now').argParser(wholeNumber(1)),
+  );
+  for (const option of [...modelOptions(), fromOption(), toOption(), skipBadRowsOption()]) {
+    command.addOption(option);
+  }
+  for (const option of [...policyOptions(), ...sendingOptions()]) command.addOption(option);
+  command
+    .addOption(new Option('--repair <n>', 'how often a failed reply is repaired').choices(['0']).default('0'))
+    .addOption(jsonOption())
+    .addHelpText('after', EXAMPLES)
+    .action(async (dataset: string | undefined, options: RefineOptions) => {
+      finish((await refine(dataset, options, io)).status);
+    });
+}
+
+/**
+ * Runs `burnish refine`.
+ *
+ * @returns the exit status, and the run directory
+ */
+export async function refine(
+  dataset: string | undefined,
+  options: RefineOptions,
+  io: Io,
+): Promise<{ status: number; dir: string }> {
+  const prepared = await prepareRun(dataset, options, io);
+  const run = await ownRun(prepared.dir);
+  try {
+    for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
+    await run.saveSettings(prepared.settings);
+    const pending = (await loadLedger(run)).filter(({ outcome }) => outcome === 'pending');
+    const examples = pending.slice(0, options.limit).map(({ example }) => example);
+    io.stderr.write(
+      `asking:    ${formatNumberOf(examples.length, 'example')}` +
+        ` (${run.selection.length - pending.length} of ${run.selection.length} done before)\n`,
+    );
+    const { identity } = run.manifest;
+    const interrupted = await askWithProgress(
+      run,
+      examples,
+      {
+        spec: prepared.spec,
+        prompt: prepared.prompt,
+        purpose: 'first',
+        temperature: identity.temperature,
+        maxTokens: identity.maxTokens,
+        concurrency: options.concurrency,
+        timeoutMs: options.timeout * 1000,
+        price: priceFor(prepared.spec, prepared.settings.priceIn, prepared.settings.priceOut),
+      },
+      io,
+    );
+    const conclusion = await conclude(run);
+    printConclusion(run, conclusion, io);
+    if (options.json) {
+      io.stdout.write(`${JSON.stringify(conclusionData(run, conclusion), null, 2)}\n`);
+    }
+    return { status: statusOf(conclusion.ledger, interrupted), dir: run.dir };
+  } finally {
+    await run.close();
+  }
+}

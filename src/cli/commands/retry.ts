@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { UserError } from '../../errors.js';
+import { resolveModel } from '../../model/resolve.js';
+import { loadPrompt } from '../../prompt/load-prompt.js';
+import { formatNumberOf } from '../../report/figures.js';
+import type { LedgerEntry } from '../../run/ledger.js';
+import { loadLedger } from '../../run/load-ledger.js';
+import { ownRun } from '../../run/own-run.js';
+import { readRunPrompt, saveRunPrompt } from '../../run/run-prompt.js';
+import type { Finish } from '../commands.js';
+import { conclusionData, printConclusion } from '../conclusion.js';
+import { askWithProgress, conclude, priceFor, statusOf } from '../conduct.js';
+import { entriesOf } from '../entries.js';
+import { findRun } from '../find-run.js';
+import type { Io } from '../io.js';
+import { idList, jsonOption, modelOptions, sendingOptions } from '../options.js';
+import type { ModelOptions, SendingOptions } from '../refine-options.js';
+
+interface RetryOptions extends ModelOptions, SendingOptions {
+  readonly failed?: boolean;
+  readonly flagged?: boolean;
+  readonly ids?: readonly string[];
+  readonly json?: boolean;
+}
+
+export function configure(command: Command, finish: Finish, io: Io): void {
+  command
+    .description(
+      'Asks again for chosen examples of a run. Earlier attempts stay; the best one counts. Examples that a person\n' +
+        'decided on are left alone, unless named with --ids. Model, prompt and sampling can differ for this time.',
+    )
+    .argument('[run]', 'folder or name of the run (default: the one used last)')
+    .option('--failed', 'examples without a usable reply')
+    .option('--flagged', 'examples whose reply is flagged')
+    .addOption(
+      new Option('--ids <ids>', 'these examples, separated by commas')
+        .argParser(idList)
+        .conflicts(['failed', 'flagged']),
+    );
+  for (const option of [...modelOptions(), ...sendingOptions(), jsonOption()]) command.addOption(option);
+  command
+    .addHelpText('after', '\nExample:\n  $ burnish retry --failed --temperature 0.7')
+    .action(async (name: string | undefined, options: RetryOptions) => {
+      finish(await retry(name, options, io));
+    });
+}
+
+async function retry(name: string | undefined, options: RetryOptions, io: Io): Promise<number> {
+  const run = await ownRun(await findRun(name, io.cwd));
+  try {
+    const { identity, settings } = run.manifest;
+    const spec = resolveModel(
+      { model: options.model ?? identity.model, baseUrl: options.baseUrl ?? settings.baseUrl ?? undefined },
+      io.env,
+    );
+    const prompt =
+      options.prompt === undefined
+        ? await readRunPrompt(run.dir, identity.prompt)
+        : await loadPrompt(resolve(io.cwd, options.prompt));
+    // Prices given for the run are those of its own model.
+    const known = spec.name === identity.model ? settings : { priceIn: null, priceOut: null };
+    const entries = choose(await loadLedger(run), options);
+    io.stderr.write(`asking again: ${formatNumberOf(entries.length, 'example')}\n`);
+    await saveRunPrompt(run.dir, prompt);
+    const interrupted = await askWithProgress(
+      run,
+      entries.map(({ example }) => example),
+      {
+        spec,
+        prompt,
+        purpose: 'retry',
+        temperature: options.temperature ?? identity.temperature,
+        maxTokens: options.maxTokens ?? identity.maxTokens,
+        concurrency: options.concurrency,
+        timeoutMs: options.timeout * 1000,
+        price: priceFor(spec, options.priceIn ?? known.priceIn, options.priceOut ?? known.priceOut),
+      },
+      io,
+    );
+    const conclusion = await conclude(run);
+    printConclusion(run, conclusion, io);
+    if (options.json === true) {
+      io.stdout.write(`${JSON.stringify(conclusionData(run, conclusion), null, 2)}\n`);
+    }
+    return interrupted ? 130 : statusOf(conclusion.ledger, false);
+  } finally {
+    await run.close();
+  }
+}
+
+function choose(ledger: readonly LedgerEntry[], { ids, failed, flagged }: RetryOptions): LedgerEntry[] {
+  if (ids !== undefined) return entriesOf(ledger, ids);
+  if (failed !== true && flagged !== true) {
+    throw new UserError('usage', 'It was not said which examples to ask again.', {
+      expected: '--failed, --flagged or --ids',
+      hint: '`burnish status` tells what failed.',
+    });
+  }
+  return ledger.filter(
+    ({ verdict, decision }) =>
+      decision === null &&
+      ((failed === true && verdict === 'fail') || (flagged === true && verdict === 'flag')),
+  );
+}

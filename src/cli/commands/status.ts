@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { redactUrl } from '../../model/redact.js';
+import { formatNumberOf } from '../../report/figures.js';
+import { checkLines, outcomeLines, reasonLines, spendingLine } from '../../report/summary.js';
+import { visible } from '../../report/visible.js';
+import { loadLedger } from '../../run/load-ledger.js';
+import { readRun } from '../../run/read-run.js';
+import type { Finish } from '../commands.js';
+import { conclusionData, shortPath } from '../conclusion.js';
+import { statusOf } from '../conduct.js';
+import { findRun } from '../find-run.js';
+import { columnsOf, type Io, painter } from '../io.js';
+import { jsonOption } from '../options.js';
+
+/** How many examples that are not refined are listed unless all are asked for. */
+const LISTED = 20;
+
+export function configure(command: Command, finish: Finish, io: Io): void {
+  command
+    .description('Tells what a run holds: outcomes, findings, requests, tokens, cost, what is left.')
+    .argument('[run]', 'folder or name of the run (default: the one used last)')
+    .option('--all', 'list every example that is not refined, with its reason')
+    .addOption(jsonOption())
+    .action(async (name: string | undefined, options: { all?: boolean; json?: boolean }) => {
+      finish(await status(name, options, io));
+    });
+}
+
+async function status(
+  name: string | undefined,
+  options: { all?: boolean; json?: boolean },
+  io: Io,
+): Promise<number> {
+  const run = await readRun(await findRun(name, io.cwd));
+  for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
+  const ledger = await loadLedger(run);
+  if (options.json === true) {
+    io.stdout.write(`${JSON.stringify(conclusionData(run, { ledger, output: null }), null, 2)}\n`);
+    return statusOf(ledger, false);
+  }
+  const { manifest } = run;
+  const { settings, identity, dataset } = manifest;
+  const paint = painter(io.stdout, io.env);
+  const checks = checkLines(ledger);
+  const reasons = reasonLines(ledger, columnsOf(io.stdout), options.all === true ? ledger.length : LISTED);
+  const lines = [
+    `run:       ${visible(shortPath(run.dir, io.cwd))}, begun ${manifest.createdAt.slice(0, 16).replace('T', ' ')} UTC`,
+    `dataset:   ${visible(shortPath(dataset.path, io.cwd))}, ${formatNumberOf(manifest.selected, 'example')} selected`,
+    `model:     ${visible(identity.model)}${settings.baseUrl === null ? '' : ` at ${visible(redactUrl(settings.baseUrl))}`}`,
+    `policies:  --on-flag ${settings.onFlag}, --on-fail ${settings.onFail}`,
+    `so far:    ${spendingLine(run)}`,
+    '',
+    paint('bold', 'Outcomes'),
+    ...outcomeLines(ledger),
+    ...(checks.length === 0 ? [] : ['', paint('bold', 'Findings'), ...checks]),
+    ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
+  ];
+  io.stdout.write(`${lines.join('\n')}\n`);
+  return statusOf(ledger, false);
+}

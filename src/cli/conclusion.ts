@@ -1,0 +1,56 @@
+import { relative } from 'node:path';
+import { toLedgerLine } from '../export/ledger-file.js';
+import { checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
+import { visible } from '../report/visible.js';
+import { countOutcomes } from '../run/ledger.js';
+import type { RunRecord } from '../run/read-run.js';
+import { addUp } from '../run/spending.js';
+import type { Conclusion } from './conduct.js';
+import { columnsOf, type Io, painter } from './io.js';
+
+/** How many kept, dropped and blocked examples are listed on a screen; the ledger file has all. */
+const LISTED = 15;
+
+/** A path as a person would type it here. */
+export function shortPath(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return short === '' ? '.' : short.startsWith('..') ? path : short;
+}
+
+/** Tells on stderr how a call ended. */
+export function printConclusion(run: RunRecord, { ledger, output }: Conclusion, io: Io): void {
+  const paint = painter(io.stderr, io.env);
+  const dir = shortPath(run.dir, io.cwd);
+  const { pending } = countOutcomes(ledger);
+  const checks = checkLines(ledger);
+  const reasons = reasonLines(ledger, columnsOf(io.stderr), LISTED);
+  const lines = [
+    '',
+    paint('bold', 'Outcomes'),
+    ...outcomeLines(ledger),
+    ...(checks.length === 0 ? [] : ['', paint('bold', 'Findings'), ...checks]),
+    ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
+    '',
+    spendingLine(run),
+    `run:          ${visible(dir)}`,
+    `ledger:       ${visible(dir)}/ledger.jsonl`,
+    output === null
+      ? `training set: none yet, ${pending} pending; \`burnish refine --run ${visible(dir)}\` goes on`
+      : `training set: ${visible(shortPath(output.path, io.cwd))} (${output.rows} rows)`,
+  ];
+  io.stderr.write(`${lines.join('\n')}\n`);
+}
+
+/** The same as data. */
+export function conclusionData(run: RunRecord, { ledger, output }: Conclusion): object {
+  return {
+    run: run.dir,
+    dataset: run.manifest.dataset,
+    model: run.manifest.identity.model,
+    selected: run.manifest.selected,
+    outcomes: countOutcomes(ledger),
+    spending: addUp(run.attempts),
+    output,
+    notRefined: ledger.filter(({ outcome }) => outcome !== 'refined').map(toLedgerLine),
+  };
+}

@@ -1,0 +1,24 @@
+import { shorten, UserError } from '../errors.js';
+import type { LedgerEntry } from '../run/ledger.js';
+
+/**
+ * The entries of these ids, in the order of the ids.
+ *
+ * @throws UserError `usage` that names the ids which are not in the run
+ */
+export function entriesOf(ledger: readonly LedgerEntry[], ids: readonly string[]): LedgerEntry[] {
+  const byId = new Map(ledger.map((entry) => [entry.example.id, entry]));
+  const unknown = ids.filter((id) => !byId.has(id));
+  if (unknown.length > 0) {
+    throw new UserError('usage', 'The run has no such example.', {
+      where: '--ids',
+      expected: `ids like ${ledger
+        .slice(0, 3)
+        .map(({ example }) => example.id)
+        .join(', ')}`,
+      found: shorten(unknown.join(', ')),
+      hint: '`burnish diff` lists the examples of a run.',
+    });
+  }
+  return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
+}

@@ -1,0 +1,56 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { UserError } from '../errors.js';
+import { isRun } from '../run/read-run.js';
+
+/** Where runs are made, below the working folder. */
+export const RUNS_FOLDER = 'runs';
+
+/** The runs below `<cwd>/runs`, the one used last first. */
+export async function listRuns(cwd: string): Promise<string[]> {
+  const folder = join(cwd, RUNS_FOLDER);
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  const found: { dir: string; usedMs: number }[] = [];
+  for (const name of names) {
+    const dir = join(folder, name);
+    if (name.startsWith('.') || !(await isRun(dir))) continue;
+    const times = await Promise.all(
+      ['attempts.jsonl', 'run.json', 'decisions.jsonl'].map(async (file) => {
+        const found = await stat(join(dir, file)).catch(() => null); // a run that lacks a file is told of when read
+        return found?.mtimeMs ?? 0;
+      }),
+    );
+    found.push({ dir, usedMs: Math.max(...times) });
+  }
+  return found.sort((a, b) => b.usedMs - a.usedMs).map(({ dir }) => dir);
+}
+
+/**
+ * The directory of the run that a person named: a path, a name below `runs`, the unique beginning of one, or
+ * nothing at all for the run used last.
+ *
+ * @throws UserError `run_not_found`
+ */
+export async function findRun(name: string | undefined, cwd: string): Promise<string> {
+  if (name !== undefined && (await isRun(resolve(cwd, name)))) return resolve(cwd, name);
+  const runs = await listRuns(cwd);
+  const names = runs.map((dir) => relative(join(cwd, RUNS_FOLDER), dir));
+  if (name === undefined && runs[0] !== undefined) return runs[0];
+  const matches = name === undefined ? [] : runs.filter((_, index) => names[index]?.startsWith(name));
+  if (matches[0] !== undefined && matches.length === 1) return matches[0];
+  throw new UserError('run_not_found', 'There is no such run.', {
+    expected: 'the folder of a run, or its name below ./runs',
+    found:
+      name === undefined
+        ? 'no run below ./runs'
+        : `${name}${matches.length > 1 ? ', which fits several' : ''}`,
+    hint:
+      names.length === 0 ? '`burnish refine` begins one.' : `There are: ${names.slice(0, 10).join(', ')}.`,
+  });
+}

@@ -1,0 +1,25 @@
+import { styleText } from 'node:util';
+
+/** What a command may use of the outside world. */
+export interface Io {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  /** Calls `handler` at every Ctrl-C or SIGTERM; returns what takes the handler away again. */
+  onInterrupt(handler: () => void): () => void;
+}
+
+type Style = Parameters<typeof styleText>[0];
+export type Paint = (style: Style, text: string) => string;
+
+/** Colours text for a stream, if it is a terminal and NO_COLOR is not set (no-color.org). */
+export function painter(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Paint {
+  const enabled = stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+  return (style, text) => (enabled ? styleText(style, text, { validateStream: false }) : text);
+}
+
+/** Width of a terminal in columns, 80 where it cannot be known. */
+export function columnsOf(stream: NodeJS.WriteStream): number {
+  return stream.isTTY === true && stream.columns > 0 ? stream.columns : 80;
+}

@@ -1,0 +1,89 @@
+import { Command, CommanderError } from 'commander';
+import { COMMANDS, type CommandEntry } from './commands.js';
+import type { Io } from './io.js';
+import { printError } from './print-error.js';
+import { packageVersion } from './version.js';
+
+const EXAMPLES = `
+Examples:
+  $ burnish demo                                     see it work; no model, no key
+  $ burnish refine alpaca.json --model gpt-4o-mini --limit 20
+                                                     a pilot: 20 of the 1,000 longest
+  $ burnish refine alpaca.json --model gpt-4o-mini   the same run, to the end
+  $ burnish refine alpaca.json --model mistral:7b --base-url http://localhost:11434/v1
+                                                     with Ollama; vLLM and others alike
+  $ burnish status                                   what the newest run holds
+  $ burnish diff --id 7                              one example, before and after
+
+Exit status: 0 done; 1 a bug or a failure of the environment; 2 wrong usage, settings or data;
+3 finished, but examples are blocked or pending; 130 interrupted.`;
+
+/**
+ * Runs the command line.
+ *
+ * @returns the exit status
+ */
+export async function main(process: NodeJS.Process): Promise<number> {
+  const io: Io = {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    onInterrupt: (handler) => {
+      for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, handler);
+      return () => {
+        for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, handler);
+      };
+    },
+  };
+  const argv = process.argv.slice(2);
+  // A reader that has seen enough (`| head`) is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  let status = 0;
+  const program = new Command('burnish')
+    .description(
+      'Refines the responses of instruction-tuning datasets with an LLM, and checks every rewrite.',
+    )
+    .version(packageVersion(), '-V, --version')
+    .helpCommand(false)
+    .addHelpText('after', EXAMPLES)
+    .showHelpAfterError('(`burnish --help` lists the commands, `burnish COMMAND --help` the options of one)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+  try {
+    await addCommands(program, namedIn(argv), io, (result) => {
+      status = result;
+    });
+    if (argv.length === 0) program.help();
+    await program.parseAsync(argv, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return printError(error, argv.includes('--json'), io);
+  }
+}
+
+/** The command that the arguments name; only its module is loaded. */
+function namedIn(argv: readonly string[]): CommandEntry | undefined {
+  const name = argv.find((argument) => !argument.startsWith('-'));
+  return COMMANDS.find((entry) => entry.name === name);
+}
+
+async function addCommands(
+  program: Command,
+  named: CommandEntry | undefined,
+  io: Io,
+  finish: (status: number) => void,
+): Promise<void> {
+  for (const entry of COMMANDS) {
+    const command = program.command(entry.name).summary(entry.summary);
+    if (entry !== named) continue;
+    const { configure } = await entry.load();
+    configure(command, finish, io);
+  }
+}

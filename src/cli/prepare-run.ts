@@ -1,0 +1,165 @@
+import { join, resolve } from 'node:path';
+import { UserError } from '../errors.js';
+import { redactUrl } from '../model/redact.js';
+import { type ModelSpec, resolveModel } from '../model/resolve.js';
+import { DEFAULT_PROMPT_FILE, loadPrompt } from '../prompt/load-prompt.js';
+import type { Prompt } from '../prompt/prompt.js';
+import { formatCount, formatNumberOf } from '../report/figures.js';
+import { visible } from '../report/visible.js';
+import { defaultRunName } from '../run/identity.js';
+import type { Identity, Manifest, RunSettings } from '../run/manifest.js';
+import { openManifest } from '../run/manifest-file.js';
+import { readRunPrompt } from '../run/run-prompt.js';
+import { identify, requireIdentity, startRun } from '../run/start-run.js';
+import type { SelectionRule } from '../select/index.js';
+import { shortPath } from './conclusion.js';
+import { findRun, RUNS_FOLDER } from './find-run.js';
+import type { Io } from './io.js';
+import { checkOutput } from './output.js';
+import { readIds } from './read-ids.js';
+import type { RefineOptions, SelectionOptions } from './refine-options.js';
+import { packageVersion } from './version.js';
+
+/** A run that is there, and what it is to be asked with. */
+export interface PreparedRun {
+  readonly dir: string;
+  readonly spec: ModelSpec;
+  readonly prompt: Prompt;
+  /** To be saved: those of the run, with what this call changes. */
+  readonly settings: RunSettings;
+}
+
+const DEFAULT_SETTINGS: RunSettings = {
+  baseUrl: null,
+  onFlag: 'keep',
+  onFail: 'keep',
+  output: null,
+  to: null,
+  priceIn: null,
+  priceOut: null,
+};
+
+/**
+ * Finds or begins the run that `burnish refine` was asked for. Everything a person can get wrong is refused
+ * here, before anything is written or paid.
+ *
+ * @throws UserError
+ */
+export async function prepareRun(
+  dataset: string | undefined,
+  options: RefineOptions,
+  io: Io,
+): Promise<PreparedRun> {
+  if (options.output !== undefined) await checkOutput(resolve(io.cwd, options.output));
+  if (dataset !== undefined) return beginOrGoOn(dataset, options, io);
+  if (options.run !== undefined) return goOn(options.run, options, io);
+  throw new UserError('usage', 'Neither a dataset nor a run was given.', {
+    expected: '`burnish refine DATASET`, or `burnish refine --run DIR` to go on with a run',
+    hint: '`burnish refine --help` shows examples; `burnish demo` needs neither.',
+  });
+}
+
+async function beginOrGoOn(dataset: string, options: RefineOptions, io: Io): Promise<PreparedRun> {
+  const spec = resolveModel(options, io.env);
+  const prompt = await loadPrompt(
+    options.prompt === undefined ? DEFAULT_PROMPT_FILE : resolve(io.cwd, options.prompt),
+  );
+  const plan = {
+    datasetPath: resolve(io.cwd, dataset),
+    from: options.from ?? null,
+    skipBadRows: options.skipBadRows === true,
+    selection: (await selectionRule(options, io)) ?? { kind: 'top', by: options.by, top: 1000 },
+    prompt,
+    model: spec.name,
+    temperature: options.temperature ?? prompt.settings.temperature,
+    maxTokens: options.maxTokens ?? prompt.settings.max_output_tokens,
+    settings: changeSettings(DEFAULT_SETTINGS, options, spec, io),
+    burnish: packageVersion(),
+  };
+  const identity = await identify(plan);
+  const dir =
+    options.run === undefined
+      ? join(io.cwd, RUNS_FOLDER, defaultRunName(dataset, identity))
+      : resolve(io.cwd, options.run);
+  const begun = await startRun(dir, plan, identity);
+  const manifest = await openManifest(dir).read();
+  const prepared = { dir, spec, prompt, settings: changeSettings(manifest.settings, options, spec, io) };
+  printHeader(manifest, prepared, begun, io);
+  return prepared;
+}
+
+async function goOn(name: string, options: RefineOptions, io: Io): Promise<PreparedRun> {
+  const dir = await findRun(name, io.cwd);
+  const manifest = await openManifest(dir).read();
+  const { identity } = manifest;
+  const choice = {
+    model: options.model ?? identity.model,
+    baseUrl: options.baseUrl ?? manifest.settings.baseUrl ?? undefined,
+  };
+  const spec = resolveModel(choice, io.env);
+  const prompt =
+    options.prompt === undefined
+      ? await readRunPrompt(dir, identity.prompt)
+      : await loadPrompt(resolve(io.cwd, options.prompt));
+  const wanted: Identity = {
+    ...identity,
+    from: options.from ?? identity.from,
+    selection: (await selectionRule(options, io)) ?? identity.selection,
+    prompt: prompt.hash,
+    model: spec.name,
+    temperature: options.temperature ?? identity.temperature,
+    maxTokens: options.maxTokens ?? identity.maxTokens,
+  };
+  await requireIdentity(dir, wanted);
+  const prepared = { dir, spec, prompt, settings: changeSettings(manifest.settings, options, spec, io) };
+  printHeader(manifest, prepared, false, io);
+  return prepared;
+}
+
+/** The rule that the options ask for; null when they ask for none. */
+export async function selectionRule(options: SelectionOptions, io: Io): Promise<SelectionRule | null> {
+  if (options.all === true) return { kind: 'all' };
+  if (options.ids !== undefined) return { kind: 'ids', ids: [...options.ids] };
+  if (options.idsFile !== undefined)
+    return { kind: 'ids', ids: await readIds(resolve(io.cwd, options.idsFile)) };
+  return options.top === undefined ? null : { kind: 'top', by: options.by, top: options.top };
+}
+
+function changeSettings(old: RunSettings, options: RefineOptions, spec: ModelSpec, io: Io): RunSettings {
+  return {
+    baseUrl: spec.via === 'openai' && !spec.official ? redactUrl(spec.baseUrl) : null,
+    onFlag: options.onFlag ?? old.onFlag,
+    onFail: options.onFail ?? old.onFail,
+    output: options.output === undefined ? old.output : resolve(io.cwd, options.output),
+    to: options.to ?? old.to,
+    priceIn: options.priceIn ?? old.priceIn,
+    priceOut: options.priceOut ?? old.priceOut,
+  };
+}
+
+function printHeader(
+  manifest: Manifest,
+  { dir, spec, prompt, settings }: PreparedRun,
+  begun: boolean,
+  io: Io,
+): void {
+  const { dataset, identity, selected } = manifest;
+  const badRows = Object.entries(dataset.badRows).map(
+    ([reason, count]) => `, ${formatCount(count)} skipped: ${reason}`,
+  );
+  const empty =
+    dataset.emptyResponses === 0
+      ? ''
+      : `, ${formatCount(dataset.emptyResponses)} with an empty response (never selected)`;
+  const { selection } = identity;
+  const rule =
+    selection.kind === 'top' ? `longest by ${selection.by}` : selection.kind === 'ids' ? 'by id' : 'all';
+  const lines = [
+    `dataset:   ${visible(shortPath(dataset.path, io.cwd))}: ${formatNumberOf(dataset.rows, 'row')} (${dataset.shape})${empty}${badRows.join('')}`,
+    `selection: ${formatNumberOf(selected, 'example')}, ${rule}`,
+    `prompt:    ${prompt.settings.name} ${prompt.settings.version}, temperature ${identity.temperature}, at most ${formatCount(identity.maxTokens)} tokens`,
+    `model:     ${visible(spec.name)}${settings.baseUrl === null ? '' : ` at ${visible(settings.baseUrl)}`}`,
+    `run:       ${visible(shortPath(dir, io.cwd))} (${begun ? 'new' : 'going on'})`,
+  ];
+  io.stderr.write(`${lines.join('\n')}\n`);
+}

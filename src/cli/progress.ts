@@ -1,0 +1,88 @@
+import { createLogUpdate } from 'log-update';
+import { formatCount, formatDuration, formatUsd } from '../report/figures.js';
+import { excerpt } from '../report/visible.js';
+import type { AskEvent } from '../run/ask.js';
+import type { Attempt } from '../run/attempt.js';
+import { addUp } from '../run/spending.js';
+import { columnsOf, type Io, painter } from './io.js';
+
+/** How often a terminal's line is redrawn, and how often a log file gets a line, in milliseconds. */
+const REDRAW_MS = 100;
+const LOG_LINE_MS = 10_000;
+
+/** Shows on stderr how far a run is. */
+export interface Progress {
+  onEvent(event: AskEvent): void;
+  /** Says something above the line. */
+  say(text: string): void;
+  /** Removes the line, or writes a last one where there is no terminal. */
+  end(): void;
+}
+
+/** @param total examples to be asked now */
+export function startProgress(total: number, io: Io): Progress {
+  const terminal = io.stderr.isTTY === true;
+  const paint = painter(io.stderr, io.env);
+  const line = terminal ? createLogUpdate(io.stderr) : null;
+  const startedMs = performance.now();
+  const saved: Attempt[] = [];
+  let done = 0;
+  let waiting: { untilMs: number; text: string } | null = null;
+
+  const describe = (): string => {
+    const elapsedMs = performance.now() - startedMs;
+    const { faults, promptTokens, completionTokens, costUsd } = addUp(saved);
+    const perSecond = done / (elapsedMs / 1000);
+    const parts = [
+      `${formatCount(done)}/${formatCount(total)}`,
+      `${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`,
+      ...(faults === 0 ? [] : [`${formatCount(faults)} faults`]),
+      `${formatCount(promptTokens)} tokens in, ${formatCount(completionTokens)} out`,
+      `cost ${formatUsd(costUsd)}`,
+      done === 0 || done === total ? null : `${formatDuration(((total - done) / done) * elapsedMs)} left`,
+    ];
+    return parts.filter((part) => part !== null).join(' · ');
+  };
+  const draw = (): void => {
+    const columns = columnsOf(io.stderr);
+    const wait =
+      waiting !== null && waiting.untilMs > performance.now()
+        ? [paint('yellow', excerpt(waiting.text, columns - 1))]
+        : [];
+    const bar = paint('cyan', drawBar(done / total, 12));
+    line?.([`${bar} ${excerpt(describe(), columns - 14)}`, ...wait].join('\n'));
+  };
+  const timer = setInterval(
+    () => (terminal ? draw() : io.stderr.write(`${describe()}\n`)),
+    terminal ? REDRAW_MS : LOG_LINE_MS,
+  );
+  return {
+    onEvent: (event) => {
+      if (event.type === 'saved') {
+        saved.push(event.attempt);
+        if (event.ended) done++;
+        return;
+      }
+      const status = event.fault.facts.status;
+      waiting = {
+        untilMs: performance.now() + event.waitMs,
+        text: `sending again in ${formatDuration(event.waitMs)}: ${status === undefined ? '' : `HTTP ${status}: `}${event.fault.message}`,
+      };
+    },
+    say: (text) => {
+      line?.clear();
+      io.stderr.write(`${text}\n`);
+    },
+    end: () => {
+      clearInterval(timer);
+      line?.clear();
+      line?.done();
+      io.stderr.write(`${describe()}\n`);
+    },
+  };
+}
+
+function drawBar(share: number, width: number): string {
+  const filled = Math.round(Math.min(1, share) * width);
+  return '█'.repeat(filled) + '░'.repeat(width - filled);
+}

@@ -1,0 +1,44 @@
+import type { ShapeName } from '../dataset/index.js';
+import type { RunSettings } from '../run/manifest.js';
+import type { LengthMetric } from '../select/index.js';
+
+/** How the examples are chosen, as commander gives it. */
+export interface SelectionOptions {
+  readonly top?: number;
+  readonly by: LengthMetric;
+  readonly all?: boolean;
+  readonly ids?: readonly string[];
+  readonly idsFile?: string;
+}
+
+/** Which model is asked and how, as commander gives it. */
+export interface ModelOptions {
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly prompt?: string;
+  readonly temperature?: number;
+  readonly maxTokens?: number;
+}
+
+/** How requests are sent, as commander gives it. */
+export interface SendingOptions {
+  readonly concurrency: number;
+  /** Seconds. */
+  readonly timeout: number;
+  /** US dollars for a million tokens. */
+  readonly priceIn?: number;
+  readonly priceOut?: number;
+}
+
+/** Options of `burnish refine`, as commander gives them. */
+export interface RefineOptions extends SelectionOptions, ModelOptions, SendingOptions {
+  readonly limit?: number;
+  readonly run?: string;
+  readonly output?: string;
+  readonly from?: ShapeName;
+  readonly to?: ShapeName;
+  readonly onFlag?: RunSettings['onFlag'];
+  readonly onFail?: RunSettings['onFail'];
+  readonly skipBadRows?: boolean;
+  readonly json?: boolean;
+}

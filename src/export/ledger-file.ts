@@ -1,0 +1,44 @@
+import { writeFile } from 'node:fs/promises';
+import { publishFile } from '../atomic-file.js';
+import type { LedgerEntry } from '../run/ledger.js';
+
+/** What an account of an example says, as data. */
+export interface LedgerLine {
+  readonly id: string;
+  readonly row: number;
+  readonly outcome: string;
+  readonly verdict: string | null;
+  readonly reason: string | null;
+  /** Number of the attempt that counts, from 1. */
+  readonly attempt: number | null;
+  readonly decision: string | null;
+  /** Ids of the checks that found something. */
+  readonly checks: readonly string[];
+}
+
+/** The account of one example as data. */
+export function toLedgerLine({
+  example,
+  outcome,
+  verdict,
+  reason,
+  chosen,
+  decision,
+}: LedgerEntry): LedgerLine {
+  return {
+    id: example.id,
+    row: example.row,
+    outcome,
+    verdict,
+    reason,
+    attempt: chosen?.attempt.attempt ?? null,
+    decision: decision?.action ?? null,
+    checks: [...new Set(chosen?.findings.map(({ check }) => check) ?? [])],
+  };
+}
+
+/** Writes the ledger as JSONL, one example a line, in dataset order. */
+export async function writeLedger(path: string, ledger: readonly LedgerEntry[]): Promise<void> {
+  const text = ledger.map((entry) => `${JSON.stringify(toLedgerLine(entry))}\n`).join('');
+  await publishFile(path, (temporaryPath) => writeFile(temporaryPath, text));
+}

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
+import { ModelError } from '../model/model-error.js';
+
+/** How often, and after how long, a request is sent again after a passing fault. */
+export interface ResendPolicy {
+  /** Re-sendings after the first sending. */
+  readonly resends: number;
+  /** First wait in milliseconds; each later one is twice as long, and all vary by up to a factor of two. */
+  readonly firstWaitMs: number;
+  /** Longest wait of ours in milliseconds; a server may ask for a longer one. */
+  readonly longestWaitMs: number;
+}
+
+export const DEFAULT_RESEND_POLICY: ResendPolicy = { resends: 5, firstWaitMs: 500, longestWaitMs: 30_000 };
+
+/** Where one sending stands among those of its request. */
+export interface Sending {
+  /** 0 for the first, k for the k-th re-sending. */
+  readonly resend: number;
+  readonly resendsLeft: number;
+}
+
+/**
+ * Sends a request until it is answered, refused for good, or out of re-sendings. The only place where
+ * anything is sent again. A refused parameter costs no re-sending: `send` is called at once, and is expected
+ * to leave the parameter out.
+ *
+ * @param onWait told before each wait, with its length in milliseconds and the fault
+ * @param signal ends the waiting, not a sending in progress
+ * @throws the last ModelError; the signal's reason when it ended the waiting
+ */
+export async function resend<T>(
+  send: (sending: Sending) => Promise<T>,
+  policy: ResendPolicy,
+  signal: AbortSignal,
+  onWait: (waitMs: number, fault: ModelError) => void,
+): Promise<T> {
+  let refusedParameters = 0;
+  return pRetry(
+    (number) => {
+      const resends = number - 1 - refusedParameters;
+      return send({ resend: resends, resendsLeft: policy.resends - resends });
+    },
+    {
+      retries: policy.resends,
+      minTimeout: policy.firstWaitMs,
+      maxTimeout: policy.longestWaitMs,
+      randomize: true,
+      signal,
+      shouldRetry: ({ error }) =>
+        error instanceof ModelError &&
+        (error.facts.kind === 'transport' || error.facts.kind === 'capability'),
+      shouldConsumeRetry: ({ error }) => !(error instanceof ModelError && error.facts.kind === 'capability'),
+      onFailedAttempt: async ({ error, retriesLeft, retryDelay }) => {
+        if (!(error instanceof ModelError)) return;
+        if (error.facts.kind === 'capability') refusedParameters++;
+        if (error.facts.kind !== 'transport' || retriesLeft === 0) return;
+        const waitMs = Math.max(retryDelay, error.facts.retryAfterMs ?? 0);
+        onWait(waitMs, error);
+        // p-retry waits `retryDelay` itself; what the server asks for beyond that is waited here.
+        await sleep(waitMs - retryDelay, undefined, { signal });
+      },
+    },
+  );
+}

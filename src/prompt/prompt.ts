@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** How a reply to the prompt is to be read; see `parseReply`. */
+export const REPLY_FORMATS = ['better-answer', 'plain'] as const;
+
+/** The front matter of a prompt file. */
+export const promptSettingsSchema = z.strictObject({
+  /** Short name, shown in the run. */
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  /** Raised by its author at every change of wording. */
+  version: z.int().min(1),
+  reply: z.enum(REPLY_FORMATS),
+  /** Sampling temperature, unless the command line gives another. */
+  temperature: z.number().min(0).max(2).default(0),
+  /** The most tokens a completion may have, unless the command line gives another number. */
+  max_output_tokens: z.int().min(1),
+});
+
+/** What one wording of the user message consists of: text and placeholders in turn. */
+export type TemplatePart = string | { readonly placeholder: Placeholder };
+
+/** What a prompt can ask to have filled in. */
+export const PLACEHOLDERS = ['instruction', 'input', 'response'] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
+
+/** A prompt file, read and checked. */
+export interface Prompt {
+  readonly settings: z.infer<typeof promptSettingsSchema>;
+  /** Sent as the system message; null when the file has none. */
+  readonly system: string | null;
+  /** The user message for an example without an input. */
+  readonly user: readonly TemplatePart[];
+  /** The user message for an example with an input. */
+  readonly userWithInput: readonly TemplatePart[];
+  /** The file, whole. */
+  readonly text: string;
+  /** SHA-256 of `text`, in hex: what a prompt is known by. */
+  readonly hash: string;
+}

@@ -1,0 +1,84 @@
+import { type DiffPart, diffTexts } from '../diff/diff-texts.js';
+import type { LedgerEntry } from '../run/ledger.js';
+import { formatShare } from './figures.js';
+import { excerpt, visible } from './visible.js';
+
+/** Marks removed and added text; with colours or with brackets. */
+export type MarkPart = (part: DiffPart) => string;
+
+/** Marks for where there are no colours: `[-removed-]` and `{+added+}`. */
+export const bracketMarks: MarkPart = ({ kind, text }) =>
+  kind === 'same' ? text : kind === 'removed' ? `[-${text}-]` : `{+${text}+}`;
+
+/** Original and refined response of an entry, side by side as data. */
+export interface Comparison {
+  readonly id: string;
+  readonly original: string;
+  /** null when there is no refined response. */
+  readonly refined: string | null;
+  /** Share of the words that changed; null when there is no refined response. */
+  readonly changed: number | null;
+  readonly parts: readonly DiffPart[];
+}
+
+/** Compares what an example had with what it got: the edited text, or that of the attempt that counts. */
+export function compare({ example, chosen, decision }: LedgerEntry): Comparison {
+  const refined = decision?.action === 'edit' ? decision.text : (chosen?.parsed.candidate ?? null);
+  const diff = refined === null ? null : diffTexts(example.response, refined);
+  return {
+    id: example.id,
+    original: example.response,
+    refined,
+    changed: diff?.changed ?? null,
+    parts: diff?.parts ?? [],
+  };
+}
+
+/** One line for a list: id, change, outcome, checks, and how the instruction begins. */
+export function comparisonLine(
+  entry: LedgerEntry,
+  { changed }: Comparison,
+  idWidth: number,
+  columns: number,
+): string {
+  const { example, outcome, verdict, chosen } = entry;
+  const checks = [...new Set(chosen?.findings.map(({ check }) => check))].join(' ');
+  const head = [
+    visible(example.id).padStart(idWidth),
+    (changed === null ? '-' : formatShare(changed)).padStart(5),
+    outcome.padEnd(7),
+    (verdict ?? '-').padEnd(4),
+    ...(checks === '' ? [] : [checks]),
+  ].join('  ');
+  return `${head}  ${excerpt(example.instruction, Math.max(10, columns - head.length - 2))}`;
+}
+
+/** One example whole: instruction, input, what the checks say, and the difference. */
+export function comparisonText(entry: LedgerEntry, comparison: Comparison, mark: MarkPart): string {
+  const { example, outcome, reason, chosen } = entry;
+  const { changed, parts } = comparison;
+  const sections: [string, string][] = [
+    [
+      'example',
+      `${visible(example.id)} (${outcome}${changed === null ? '' : `, ${formatShare(changed)} of the words changed`})`,
+    ],
+    ['instruction', visible(example.instruction, true)],
+    ...(example.input === '' ? [] : [['input', visible(example.input, true)] as [string, string]]),
+    ...(reason === null ? [] : [['reason', visible(reason)] as [string, string]]),
+    ...(chosen?.findings ?? []).map(({ check, severity, message }): [string, string] => [
+      severity,
+      visible(`${check}: ${message}`),
+    ]),
+    changed === null
+      ? ['original', visible(example.response, true)]
+      : ['difference', parts.map(({ kind, text }) => mark({ kind, text: visible(text, true) })).join('')],
+  ];
+  if (changed === null && chosen !== null) {
+    sections.push(['reply', visible(chosen.attempt.reply?.content ?? '', true)]);
+  }
+  return sections
+    .map(([name, text]) =>
+      text.includes('\n') || text.length > 90 ? `${name}:\n${text}\n` : `${name}: ${text}`,
+    )
+    .join('\n');
+}

@@ -1,0 +1,202 @@
+import { type Finding, runChecks, type Verdict, verdictOf } from '../checks/index.js';
+import type { Example } from '../dataset/example.js';
+import { type ParsedReply, parseReply, type ReplyFormat } from '../parse.js';
+import type { Attempt } from './attempt.js';
+import type { Decision } from './decision.js';
+import type { RunSettings } from './manifest.js';
+
+export const OUTCOMES = ['refined', 'kept', 'dropped', 'blocked', 'pending'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** An attempt whose reply was read and checked. */
+export interface AssessedAttempt {
+  readonly attempt: Attempt;
+  readonly parsed: ParsedReply;
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+}
+
+/** Where one example of a run stands. */
+export interface LedgerEntry {
+  readonly example: Example;
+  readonly outcome: Outcome;
+  /** Why; null for a refined example whose reply passed, and for one that was never asked. */
+  readonly reason: string | null;
+  /** `fail` when nothing usable came; null while pending. */
+  readonly verdict: Verdict | null;
+  /** Every attempt that brought a reply, oldest first. */
+  readonly assessed: readonly AssessedAttempt[];
+  /** The attempt that counts; null when none brought a reply. */
+  readonly chosen: AssessedAttempt | null;
+  readonly decision: Decision | null;
+  /** What the training set gets as the response; null when the example is not in it. */
+  readonly text: string | null;
+}
+
+export type Policies = Pick<RunSettings, 'onFlag' | 'onFail'>;
+
+/** What a ledger is drawn up from. */
+export interface LedgerSource {
+  readonly selection: readonly Example[];
+  readonly attempts: readonly Attempt[];
+  readonly decisions: ReadonlyMap<string, Decision>;
+}
+
+/**
+ * Draws up the account of a run: every selected example once, in order, with outcome and reason. Pure: raw
+ * replies are read and checked afresh.
+ *
+ * @param formatOf the reply format of the prompt with that hash
+ */
+export function drawUpLedger(
+  source: LedgerSource,
+  policies: Policies,
+  formatOf: (promptHash: string) => ReplyFormat,
+): LedgerEntry[] {
+  const byExample = groupByExample(source.attempts);
+  const lastReplies = lastReplyOfSessions(source.attempts);
+  return source.selection.map((example) => {
+    const own = byExample.get(example.id) ?? [];
+    const assessed = own.flatMap(({ attempt }) => assess(example, attempt, formatOf));
+    const decision = source.decisions.get(example.id) ?? null;
+    const accepted = decision?.action === 'accept' ? decision.attempt : null;
+    const chosen = assessed.find(({ attempt }) => attempt.attempt === accepted) ?? bestOf(assessed);
+    const standing =
+      chosen === null
+        ? standingWithoutReply(own, lastReplies)
+        : { verdict: chosen.verdict, reason: reasonOf(chosen) };
+    return {
+      example,
+      assessed,
+      chosen,
+      decision,
+      verdict: standing?.verdict ?? null,
+      ...settle(example, chosen, decision, standing, policies),
+    };
+  });
+}
+
+/** The number of examples by outcome; every outcome is named. */
+export function countOutcomes(ledger: readonly LedgerEntry[]): Record<Outcome, number> {
+  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
+  for (const { outcome } of ledger) counts[outcome]++;
+  return counts;
+}
+
+/** Reads and checks an attempt's reply; empty when it brought none. */
+function assess(
+  example: Example,
+  attempt: Attempt,
+  formatOf: (promptHash: string) => ReplyFormat,
+): AssessedAttempt[] {
+  if (attempt.reply === null || attempt.purpose === 'judge') return [];
+  const parsed = parseReply(attempt.reply.content, formatOf(attempt.prompt));
+  const findings = runChecks({ example, parsed, finishReason: attempt.reply.finishReason });
+  return [{ attempt, parsed, findings, verdict: verdictOf(findings) }];
+}
+
+const VERDICT_ORDER: Record<Verdict, number> = { pass: 0, flag: 1, fail: 2 };
+
+/** Best verdict, then fewest findings, then newest. */
+function bestOf(assessed: readonly AssessedAttempt[]): AssessedAttempt | null {
+  let best: AssessedAttempt | null = null;
+  for (const candidate of assessed) {
+    const difference =
+      best === null
+        ? -1
+        : VERDICT_ORDER[candidate.verdict] - VERDICT_ORDER[best.verdict] ||
+          candidate.findings.length - best.findings.length;
+    if (difference <= 0) best = candidate;
+  }
+  return best;
+}
+
+interface Standing {
+  readonly verdict: Verdict;
+  readonly reason: string | null;
+}
+
+function reasonOf({ verdict, findings }: AssessedAttempt): string | null {
+  if (verdict === 'pass') return null;
+  return findings
+    .filter(({ severity }) => severity === verdict)
+    .map(({ check, message }) => `${check}: ${message}`)
+    .join('; ');
+}
+
+interface PlacedAttempt {
+  readonly attempt: Attempt;
+  /** Place among all attempts of the run. */
+  readonly place: number;
+}
+
+/**
+ * What is to be said of an example without a reply; null while it must still be asked. It is given up only
+ * when the server refused it for good, or when it ran out of re-sendings while others were being answered:
+ * what nobody got an answer to was an outage, and no example's fault.
+ */
+function standingWithoutReply(
+  own: readonly PlacedAttempt[],
+  lastReplies: ReadonlyMap<string, number>,
+): Standing | null {
+  const last = own.at(-1);
+  if (last === undefined || last.attempt.error === null) return null;
+  const { error, resend, resendsLeft, session } = last.attempt;
+  if (error.kind === 'example')
+    return { verdict: 'fail', reason: `refused by the server: ${error.code}: ${error.message}` };
+  if (error.kind !== 'transport' || resendsLeft > 0) return null;
+  const first = own.findLast(({ attempt }) => attempt.resend === 0 && attempt.session === session) ?? last;
+  if ((lastReplies.get(session) ?? -1) < first.place) return null;
+  return {
+    verdict: 'fail',
+    reason: `no reply after ${resend + 1} sendings: ${error.code}: ${error.message}`,
+  };
+}
+
+function settle(
+  example: Example,
+  chosen: AssessedAttempt | null,
+  decision: Decision | null,
+  standing: Standing | null,
+  policies: Policies,
+): Pick<LedgerEntry, 'outcome' | 'reason' | 'text'> {
+  if (decision?.action === 'edit')
+    return { outcome: 'refined', reason: 'edited by hand', text: decision.text };
+  if (decision?.action === 'reject')
+    return { outcome: 'kept', reason: 'rejected by hand', text: example.response };
+  if (decision?.action === 'accept' && chosen !== null) {
+    return { outcome: 'refined', reason: 'accepted by hand', text: chosen.parsed.candidate };
+  }
+  if (standing === null) return { outcome: 'pending', reason: null, text: null };
+  const { verdict, reason } = standing;
+  const policy = verdict === 'pass' ? 'use' : verdict === 'flag' ? policies.onFlag : policies.onFail;
+  switch (policy) {
+    case 'use':
+      return { outcome: 'refined', reason, text: chosen?.parsed.candidate ?? null };
+    case 'keep':
+      return { outcome: 'kept', reason, text: example.response };
+    case 'drop':
+      return { outcome: 'dropped', reason, text: null };
+    case 'block':
+      return { outcome: 'blocked', reason, text: null };
+  }
+}
+
+function groupByExample(attempts: readonly Attempt[]): Map<string, PlacedAttempt[]> {
+  const groups = new Map<string, PlacedAttempt[]>();
+  for (const [place, attempt] of attempts.entries()) {
+    const group = groups.get(attempt.example);
+    if (group === undefined) groups.set(attempt.example, [{ attempt, place }]);
+    else group.push({ attempt, place });
+  }
+  return groups;
+}
+
+/** For each session, the place of the last attempt that brought a reply. */
+function lastReplyOfSessions(attempts: readonly Attempt[]): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const [place, attempt] of attempts.entries()) {
+    if (attempt.reply !== null) places.set(attempt.session, place);
+  }
+  return places;
+}

@@ -1,0 +1,102 @@
+import { createReadStream } from 'node:fs';
+import { truncate } from 'node:fs/promises';
+import { z } from 'zod';
+import { EnvironmentError, shorten } from '../errors.js';
+
+/** What a JSONL file of a run directory holds. */
+export interface StoredLines<T> {
+  readonly records: readonly T[];
+  /** Bytes at the end that are no whole record: what a crash in the middle of a write leaves; else 0. */
+  readonly tornBytes: number;
+  /** Bytes up to the end of the last whole record. */
+  readonly wholeBytes: number;
+  /** The last record is whole but its line break is missing. */
+  readonly unterminated: boolean;
+}
+
+/** What the lines of a file must be. */
+export interface LineFormat<T> {
+  readonly schema: z.ZodType<T>;
+  /** The newest version that this program knows; a line's `v` is compared with it first. */
+  readonly version: number;
+  readonly parse: (line: string) => unknown;
+}
+
+/**
+ * Reads a JSONL file of a run directory. A missing file is an empty one.
+ *
+ * @throws EnvironmentError `run_newer` for a line of a later version, `run_damaged` for any other line that
+ *   is not what it should be, except an unfinished last one
+ */
+export async function readLines<T>(path: string, format: LineFormat<T>): Promise<StoredLines<T>> {
+  const records: T[] = [];
+  let wholeBytes = 0;
+  let rest = Buffer.alloc(0);
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      const bytes = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
+      let start = 0;
+      for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
+        records.push(
+          readLine(bytes.toString('utf8', start, end), `${path}, line ${records.length + 1}`, format),
+        );
+        wholeBytes += end + 1 - start;
+        start = end + 1;
+      }
+      rest = Buffer.from(bytes.subarray(start));
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const last = rest.length === 0 ? null : wholeRecord(rest.toString('utf8'), format);
+  if (last === null) return { records, tornBytes: rest.length, wholeBytes, unterminated: false };
+  records.push(last);
+  return { records, tornBytes: 0, wholeBytes: wholeBytes + rest.length, unterminated: true };
+}
+
+/** Cuts off what a crash left unfinished, so that the file can be appended to. Only for the run's owner. */
+export async function cutTornEnd(path: string, stored: StoredLines<unknown>): Promise<void> {
+  if (stored.tornBytes > 0) await truncate(path, stored.wholeBytes);
+}
+
+function readLine<T>(line: string, where: string, { schema, version, parse }: LineFormat<T>): T {
+  let value: unknown;
+  try {
+    value = parse(line);
+  } catch (error) {
+    throw new EnvironmentError(
+      'run_damaged',
+      'A line of the run is not valid JSON; nothing was changed.',
+      { where, found: shorten(line), hint: 'Restore the file from a copy, or remove that line by hand.' },
+      { cause: error },
+    );
+  }
+  const found = (value as { v?: unknown } | null)?.v;
+  if (typeof found === 'number' && found > version) {
+    throw new EnvironmentError('run_newer', 'The run was written by a later version of Burnish.', {
+      where,
+      expected: `format version ${version} or lower`,
+      found: `version ${found}`,
+      hint: 'Update Burnish.',
+    });
+  }
+  const record = schema.safeParse(value);
+  if (record.success) return record.data;
+  throw new EnvironmentError(
+    'run_damaged',
+    'A line of the run is not as it should be; nothing was changed.',
+    {
+      where,
+      found: z.prettifyError(record.error).replaceAll(/\s*\n\s*/g, ' '),
+      hint: 'Restore the file from a copy, or remove that line by hand.',
+    },
+  );
+}
+
+function wholeRecord<T>(line: string, { schema, parse }: LineFormat<T>): T | null {
+  try {
+    return schema.parse(parse(line));
+  } catch {
+    return null; // the unfinished end of a write that was cut off: the caller reports it
+  }
+}

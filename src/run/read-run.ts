@@ -1,0 +1,92 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Example } from '../dataset/example.js';
+import { EnvironmentError } from '../errors.js';
+import { ATTEMPT_FORMAT, type Attempt } from './attempt.js';
+import { DECISION_FORMAT, type Decision, decisionsInForce } from './decision.js';
+import type { Manifest } from './manifest.js';
+import { openManifest } from './manifest-file.js';
+import { readLines, type StoredLines } from './read-lines.js';
+import { readSelection } from './selection-file.js';
+
+/** A run as it stands on disk. */
+export interface RunRecord {
+  readonly dir: string;
+  readonly manifest: Manifest;
+  /** The frozen examples, in dataset order. */
+  readonly selection: readonly Example[];
+  /** All attempts, in the order in which they were answered. */
+  readonly attempts: readonly Attempt[];
+  /** The decision in force for each example that has one. */
+  readonly decisions: ReadonlyMap<string, Decision>;
+  /** What a crash left behind and was passed over, in words; empty when nothing was. */
+  readonly warnings: readonly string[];
+}
+
+/** Whether `dir` holds a run. */
+export async function isRun(dir: string): Promise<boolean> {
+  try {
+    return (await readdir(dir)).includes('run.json');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
+}
+
+/** Reads a run, to look at it. Nothing is changed. */
+export async function readRun(dir: string): Promise<RunRecord> {
+  return (await readRunFiles(dir)).record;
+}
+
+/** Like `readRun`, with what the run's owner must know in order to append to `attempts.jsonl`. */
+export async function readRunFiles(
+  dir: string,
+): Promise<{ record: RunRecord; stored: StoredLines<Attempt> }> {
+  const manifest = await openManifest(dir).read();
+  const selection = await readSelection(join(dir, 'selection.jsonl'), manifest.dataset.shape);
+  if (selection.length !== manifest.selected) {
+    throw new EnvironmentError('run_damaged', 'The frozen selection is not complete; nothing was changed.', {
+      where: join(dir, 'selection.jsonl'),
+      expected: `${manifest.selected} examples`,
+      found: `${selection.length}`,
+    });
+  }
+  const stored = await readLines(join(dir, 'attempts.jsonl'), ATTEMPT_FORMAT);
+  const decisions = await readLines(join(dir, 'decisions.jsonl'), DECISION_FORMAT);
+  checkAttempts(join(dir, 'attempts.jsonl'), stored.records, selection);
+  const warnings = [
+    ['attempts.jsonl', stored.tornBytes] as const,
+    ['decisions.jsonl', decisions.tornBytes] as const,
+  ].flatMap(([name, bytes]) =>
+    bytes === 0
+      ? []
+      : [`${name}: an unfinished last line (${bytes} bytes) was left out; a crash leaves such a line.`],
+  );
+  const record: RunRecord = {
+    dir,
+    manifest,
+    selection,
+    attempts: stored.records,
+    decisions: decisionsInForce(decisions.records),
+    warnings,
+  };
+  return { record, stored };
+}
+
+function checkAttempts(path: string, attempts: readonly Attempt[], selection: readonly Example[]): void {
+  const ids = new Set(selection.map((example) => example.id));
+  const seen = new Set<string>();
+  for (const [index, { example, attempt }] of attempts.entries()) {
+    const key = JSON.stringify([example, attempt]);
+    if (ids.has(example) && !seen.has(key)) {
+      seen.add(key);
+      continue;
+    }
+    throw new EnvironmentError('run_damaged', 'The attempts do not fit the run; nothing was changed.', {
+      where: `${path}, line ${index + 1}`,
+      found: ids.has(example)
+        ? `attempt ${attempt} of example ${example} for the second time`
+        : `an attempt for example ${example}, which was not selected`,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Attempt } from './attempt.js';
+
+/** What the attempts of a run used. */
+export interface Spending {
+  /** Requests that were sent and whose answer or fault is known. */
+  readonly sent: number;
+  /** How many of them brought no reply. */
+  readonly faults: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** Replies whose server did not tell the tokens. */
+  readonly repliesWithoutUsage: number;
+  /** US dollars; null when the cost of any reply is unknown. */
+  readonly costUsd: number | null;
+}
+
+/** Adds up what attempts used. */
+export function addUp(attempts: Iterable<Attempt>): Spending {
+  let sent = 0;
+  let faults = 0;
+  let promptTokens = 0;
+  let completionTokens = 0;
+  let repliesWithoutUsage = 0;
+  let costUsd: number | null = 0;
+  for (const { reply, usage, costUsd: cost } of attempts) {
+    sent++;
+    if (reply === null) faults++;
+    promptTokens += usage?.promptTokens ?? 0;
+    completionTokens += usage?.completionTokens ?? 0;
+    if (reply !== null && usage === null) repliesWithoutUsage++;
+    if (cost !== null) costUsd = costUsd === null ? null : costUsd + cost;
+    else if (reply !== null || usage !== null) costUsd = null;
+  }
+  return { sent, faults, promptTokens, completionTokens, repliesWithoutUsage, costUsd };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { type Finding, runChecks } from '../../src/checks/index.js';
+import { type Case, subjectOf } from './subject.js';
+
+function residue(text: string, given: Omit<Case, 'raw'> = {}): Finding[] {
+  const subject = subjectOf({ raw: text, format: 'plain', ...given });
+  return runChecks(subject).filter((finding) => finding.check === 'marker_residue');
+}
+
+describe('marker_residue', () => {
+  test.each([
+    ['Blue.\n[End] More.', '[End]'],
+    ['Blue.\n[End.]', '[End.]'],
+    ['Blue.\n[/End]', '[/End]'],
+    ['Blue.\n[ END ]', '[ END ]'],
+    ['Blue. [Better Answer] Bluer.', '[Better Answer]'],
+    ['Thin.\n[Improved Answer]\nBlue.', '[Improved Answer]'],
+    ['Blue.\n[Better Answer End]', '[Better Answer End]'],
+    ['Blue.\n[/Better Answer]', '[/Better Answer]'],
+    ['Blue.\n[End of Better Answer]', '[End of Better Answer]'],
+    ['Blue.\n[End of Response]', '[End of Response]'],
+    ['### Response:\nBlue.', '### Response:'],
+    ['Blue.\n\n### Instruction:\nNext', '### Instruction:'],
+    ['Blue.<|im_end|>', '<|im_end|>'],
+    ['Blue.<|endoftext|>', '<|endoftext|>'],
+    ['Blue.</s>', '</s>'],
+    ['<s>Blue.', '<s>'],
+    ['[INST] Why? [/INST] Blue.', '[INST]'],
+    ['<<SYS>>Be kind.', '<<SYS>>'],
+    ['Blue.<end_of_turn>', '<end_of_turn>'],
+    ['Hm.</think> Blue.', '</think>'],
+    ['Blue.\n\nEnd', 'End'],
+    ['Blue.\n**End**', '**End**'],
+    ['Blue.\n[End', '[End'],
+  ])('flags %j', (text, marker) => {
+    const [finding] = residue(text);
+    expect(finding).toMatchObject({ severity: 'flag' });
+    expect(finding?.message).toContain(marker);
+    expect(text.slice(finding?.start ?? 0, finding?.end ?? 0)).toBe(marker);
+  });
+
+  test.each([
+    'The End',
+    'End',
+    'They saw the end.\n\nTHE END',
+    'for each row\n  print\nend',
+    'while i < 3 do\nEND',
+    '[End of Scene 2]\nThe curtain falls.',
+    '[Endless] is the word on the sign.',
+    'return items[end]',
+    'A better answer is not known.',
+    '[Your Name]',
+    '# Response\nBlue.',
+    'The ### sign starts a heading.',
+    '<p>Was <s>red</s>, is blue.</p>',
+    'if (a <|| b)',
+    'Choose [answer] in the menu.',
+  ])('is silent about %j', (text) => {
+    expect(residue(text)).toEqual([]);
+  });
+
+  test.each(['instruction', 'input', 'response'] as const)('is silent about a marker of the %s', (field) => {
+    expect(residue('Start -> Stop -> [END]', { [field]: 'Draw a flow chart with [End] in it.' })).toEqual([]);
+  });
+
+  test('is silent about a last line that the original has as well', () => {
+    expect(residue('Print it.\nEnd', { response: 'Show it.\nEnd\n' })).toEqual([]);
+  });
+
+  test('names each marker once', () => {
+    expect(residue('[End]\na\n[END]\nb<|im_end|>c').map((finding) => finding.message)).toEqual([
+      'The marker [End] was left in the text.',
+      'The marker <|im_end|> was left in the text.',
+    ]);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { runChecks } from '../../src/checks/index.js';
+import { answer, type Case, subjectOf } from './subject.js';
+
+function checksThatFire(given: Case): string[] {
+  return runChecks(subjectOf(given)).map((finding) => finding.check);
+}
+
+const REFUSALS = [
+  "I'm sorry, but I can't assist with that request.",
+  'I’m sorry, but I am unable to help you with this.',
+  'Sorry, I cannot provide the text you ask for.',
+  'I apologize, but I will not write this.',
+  'Unfortunately, I am not able to access the internet.',
+  'I cannot fulfill this request.',
+  "I can't help with that.",
+  'I must decline to write this story.',
+  'As an AI language model, I do not have personal experiences.',
+  "As an AI, I can't have opinions on films.",
+  "I'm an AI assistant and cannot see images.",
+  'Sorry, this task cannot be completed.',
+  'The request cannot be fulfilled, since it needs a picture.',
+  'Sorry, this is a visual task. For want of eyes, we cannot complete this task.',
+  "I'm sorry, but there is no response here to refine. Please provide it.",
+  'Sorry, you have not given me an instruction.',
+];
+
+describe('refusal', () => {
+  test.each(REFUSALS)('fails %j', (text) => {
+    expect(checksThatFire({ raw: answer(text) })).toContain('refusal');
+  });
+
+  test('fires beside no_answer when the whole reply is a refusal', () => {
+    expect(checksThatFire({ raw: "I'm sorry, but I can't assist with that." })).toEqual([
+      'no_answer',
+      'refusal',
+    ]);
+  });
+
+  test('shows the words in question, as a span only where there is a candidate', () => {
+    const text = 'I cannot fulfill this request.';
+    const [marked] = runChecks(subjectOf({ raw: answer(text) }));
+    expect(marked).toMatchObject({
+      severity: 'fail',
+      message: 'The reply is a refusal: "I cannot fulfill".',
+    });
+    expect(text.slice(marked?.start ?? 0, marked?.end ?? 0)).toBe('I cannot fulfill');
+    expect(runChecks(subjectOf({ raw: text }))[1]).toMatchObject({
+      check: 'refusal',
+      start: null,
+      end: null,
+    });
+  });
+
+  test.each([
+    "I'm sorry to hear of your loss. It must be very hard.",
+    'We are sorry, but we are unable to process your refund before Monday.',
+    "I can't believe it is so late already!",
+    'I cannot resist a bowl of soup on a day like this.',
+    "I can't imagine life without my dogs.",
+    'Unfortunately, the match was lost in the last minute.',
+    'No, the two words are not related.',
+    '"I cannot help you," said the old woman, and shut the door.',
+    'Mara asked again. "Sorry, I can\'t do that," he said.',
+    'As an AI language model I do not have a childhood, but here is one I made up: I grew up by the sea.',
+    'An AI cannot feel, but it can describe a feeling.',
+  ])('is silent about %j', (text) => {
+    expect(checksThatFire({ raw: answer(text) })).toEqual([]);
+  });
+
+  test('is silent about a long text that opens with an apology', () => {
+    const text = `Sorry, I can't write like Homer. ${'Sing of the man and of his many ways. '.repeat(20)}`;
+    expect(checksThatFire({ raw: answer(text) })).toEqual([]);
+  });
+
+  test('is silent where the original refused as well', () => {
+    const given = { raw: answer('I cannot create a picture.'), response: 'Sorry, I cannot draw.' };
+    expect(checksThatFire(given)).toEqual([]);
+  });
+
+  test.each(['Decline an invitation.', 'Write an apology.', 'How do I say no to a friend?'])(
+    'is silent where the instruction is %j',
+    (instruction) => {
+      expect(checksThatFire({ raw: answer("I'm sorry, but I can't help you move."), instruction })).toEqual(
+        [],
+      );
+    },
+  );
+
+  test('is silent about a critique without an answer', () => {
+    expect(checksThatFire({ raw: 'The response cannot be called complete.' })).toEqual(['no_answer']);
+  });
+});

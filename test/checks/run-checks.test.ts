@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type CandidateCheck,
+  CHECKS,
+  type ReplyCheck,
+  runChecks,
+  verdictOf,
+} from '../../src/checks/index.js';
+import { answer, subjectOf } from './subject.js';
+
+const readsReply: ReplyCheck = {
+  id: 'reads_reply',
+  version: 1,
+  severity: 'note',
+  description: 'Always fires.',
+  reads: 'reply',
+  find: ({ finishReason }) => [{ message: `finish reason ${finishReason}` }],
+};
+
+const readsCandidate: CandidateCheck = {
+  id: 'reads_candidate',
+  version: 1,
+  severity: 'fail',
+  description: 'Fires twice.',
+  reads: 'candidate',
+  find: ({ candidate }) => [
+    { message: candidate, start: 0, end: candidate.length },
+    { message: 'mild', severity: 'flag' },
+  ],
+};
+
+describe('runChecks', () => {
+  test('gives findings in the order of the checks, with the severity of the check unless the case is milder', () => {
+    const findings = runChecks(subjectOf({ raw: answer('Blue.') }), [readsReply, readsCandidate]);
+    expect(findings).toEqual([
+      { check: 'reads_reply', severity: 'note', message: 'finish reason stop', start: null, end: null },
+      { check: 'reads_candidate', severity: 'fail', message: 'Blue.', start: 0, end: 5 },
+      { check: 'reads_candidate', severity: 'flag', message: 'mild', start: null, end: null },
+    ]);
+  });
+
+  test('leaves out the checks of the candidate when there is none', () => {
+    const findings = runChecks(subjectOf({ raw: 'Thin.' }), [readsReply, readsCandidate]);
+    expect(findings.map((finding) => finding.check)).toEqual(['reads_reply']);
+  });
+
+  test('finds nothing in a good reply', () => {
+    expect(runChecks(subjectOf({ raw: answer('Because the Moon and the Sun pull on the sea.') }))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the list of checks', () => {
+  test('has unique ids in snake_case, versions from 1, and descriptions that are sentences', () => {
+    expect(new Set(CHECKS.map((check) => check.id)).size).toBe(CHECKS.length);
+    for (const check of CHECKS) {
+      expect(check.id).toMatch(/^[a-z]+(_[a-z]+)*$/);
+      expect(check.version).toBeGreaterThanOrEqual(1);
+      expect(check.description).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  test('gets through a megabyte of anything', () => {
+    for (const piece of [' ', '\n', '[', '[End]\n', '```\n', ':', '- ', 'a. ', 'Sorry ', '<|', '\n\nEnd']) {
+      const text = piece.repeat(1_000_000 / piece.length);
+      const subject = subjectOf({ raw: `x${text}x`, format: 'plain', response: `y${text}` });
+      expect(Array.isArray(runChecks(subject))).toBe(true);
+    }
+  });
+});
+
+describe('verdictOf', () => {
+  test.each([
+    [[], 'pass'],
+    [['note', 'note'], 'pass'],
+    [['note', 'flag'], 'flag'],
+    [['flag', 'fail', 'note'], 'fail'],
+  ] as const)('%j is worth %s', (severities, verdict) => {
+    expect(verdictOf(severities.map((severity) => ({ severity })))).toBe(verdict);
+  });
+});
