@@ -1,6 +1,7 @@
 import { unchanged } from './change.js';
 import type { Check } from './check.js';
 import { markerResidue } from './contamination.js';
+import { encoding } from './encoding.js';
 import { refusal } from './refusal.js';
 import { empty, noAnswer, noEndMarker, severalAnswers, textAfterEnd } from './structure.js';
 import { truncated } from './truncation.js';
@@ -10,6 +11,7 @@ export const CHECKS: readonly Check[] = [
   noAnswer,
   empty,
   truncated,
+  encoding,
   refusal,
   unchanged,
   markerResidue,

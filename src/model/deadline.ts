@@ -29,6 +29,7 @@ export function withDeadline<T>(
     };
     const onAbort = () => stop(signal.reason);
     const timer = setTimeout(() => stop(timeoutError(timeoutMs)), timeoutMs);
+    signal.addEventListener('abort', onAbort, { once: true });
     work(inner.signal)
       .then(resolve, reject)
       .finally(() => {

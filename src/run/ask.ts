@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Example } from '../dataset/example.js';
 import { EnvironmentError, UserError } from '../errors.js';
 import type { ChatModel, ChatReply, OptionalParameter } from '../model/chat-model.js';
-import { ModelError } from '../model/model-error.js';
+import { ModelError, type ModelErrorCode } from '../model/model-error.js';
 import { costOf, type Price } from '../model/prices.js';
 import { runPool } from '../pace/pool.js';
 import { type ResendPolicy, resend, type Sending } from '../pace/resend.js';
@@ -188,10 +188,12 @@ function noteRefusedParameter(
 }
 
 function refusal(fault: ModelError, model: ChatModel): UserError {
-  const hints: Partial<Record<string, string>> = {
+  const hints: Partial<Record<ModelErrorCode, string>> = {
     unauthorized: 'Check the API key (OPENAI_API_KEY, or the variable of your provider).',
     forbidden: 'Check what the API key is allowed to do.',
     unknown_model: 'Check the name given with --model.',
+    wrong_endpoint: 'Check the address given with --base-url: it ends before /chat/completions.',
+    invalid_parameter: 'Give another --temperature or --max-tokens.',
     quota_exhausted: 'Check the plan and the balance of your account, then run the same command again.',
   };
   return new UserError(

@@ -27,7 +27,8 @@ function read(row: RowObject): RowFields | RowFault {
   if (ownId instanceof RowFault) return ownId;
   const instruction = readInstruction(row.instruction, 'instruction');
   if (instruction instanceof RowFault) return instruction;
-  const input = row.input === undefined ? '' : readText(row.input, 'input');
+  // Tables exported by pandas write null where there is no input.
+  const input = row.input === undefined || row.input === null ? '' : readText(row.input, 'input');
   if (input instanceof RowFault) return input;
   const response = readText(row.output, 'output');
   if (response instanceof RowFault) return response;

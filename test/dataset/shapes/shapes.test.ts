@@ -62,6 +62,12 @@ describe('reading', () => {
       { instruction: 'do', input: 'a ### Input: b' },
     ],
     [
+      'null for an input, as pandas writes it',
+      alpaca,
+      { instruction: 'a', input: null, output: 'x' },
+      { instruction: 'a', input: '', response: 'x' },
+    ],
+    [
       'a human turn without the opening',
       fastchat,
       { conversations: talk('### Instruction: do', 'c') },
@@ -75,7 +81,7 @@ describe('reading', () => {
     ['no output', alpaca, { instruction: 'a' }, 'missing field', 'output'],
     ['no instruction', alpaca, { output: 'a' }, 'missing field', 'instruction'],
     ['a number for an output', alpaca, { instruction: 'a', output: 3 }, 'wrong type', 'output'],
-    ['null for an input', alpaca, { instruction: 'a', input: null, output: 'x' }, 'wrong type', 'input'],
+    ['a number for an input', alpaca, { instruction: 'a', input: 5, output: 'x' }, 'wrong type', 'input'],
     ['a blank instruction', alpaca, { instruction: ' \n', output: 'x' }, 'empty instruction', 'instruction'],
     ['NUL in the output', alpaca, { instruction: 'a', output: 'x\0' }, 'invalid text', 'output'],
     [
