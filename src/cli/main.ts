@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { COMMANDS, type CommandEntry } from './commands.js';
 import type { Io } from './io.js';
-import { printError } from './print-error.js';
+import { printError, printJsonError } from './print-error.js';
 import { packageVersion } from './version.js';
 
 const EXAMPLES = `
@@ -63,8 +63,12 @@ export async function main(process: NodeJS.Process): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    return printError(error, argv.includes('--json'), io);
+    const json = argv.includes('--json');
+    if (!(error instanceof CommanderError)) return printError(error, json, io);
+    if (error.exitCode === 0) return 0;
+    // Commander has told the person already.
+    if (json) printJsonError({ code: 'usage', message: error.message }, io);
+    return 2;
   }
 }
 

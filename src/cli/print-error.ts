@@ -15,7 +15,7 @@ export function printError(error: unknown, json: boolean, io: Io): number {
     io.stderr.write(
       `burnish: this is a bug. Please report it, with the following:\n${visible(stack, true)}\n`,
     );
-    if (json) writeJson({ code: 'bug', message: error instanceof Error ? error.message : String(error) }, io);
+    if (json) printJsonError({ code: 'bug', message: error instanceof Error ? error.message : String(error) }, io);
     return 1;
   }
   const paint = painter(io.stderr, io.env);
@@ -30,11 +30,12 @@ export function printError(error: unknown, json: boolean, io: Io): number {
     ].flatMap(([name, text]) => (text === undefined ? [] : [`  ${name}: ${visible(text)}`])),
   ];
   io.stderr.write(`${lines.join('\n')}\n`);
-  if (json) writeJson({ code: known.code, message: known.message, ...known.facts }, io);
+  if (json) printJsonError({ code: known.code, message: known.message, ...known.facts }, io);
   return known instanceof UserError ? 2 : 1;
 }
 
-function writeJson(error: object, io: Io): void {
+/** Tells an error as data, on stdout. */
+export function printJsonError(error: object, io: Io): void {
   io.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
 }
 

@@ -37,7 +37,7 @@ export async function createLangChainModel(options: LangChainModelOptions): Prom
   const { name, secrets, timeoutMs } = options;
   const provider = findProvider(options.provider);
   if (provider === undefined) {
-    throw new UserError('model_config', 'unknown provider', {
+    throw new UserError('model_config', 'Unknown provider.', {
       expected: `one of ${listProviders().join(', ')}`,
       found: shorten(options.provider),
     });
@@ -104,10 +104,10 @@ async function initialize(
   } catch (cause) {
     const said = tellWords(cause instanceof Error ? cause.message : String(cause), secrets);
     if (borrowed.missing || said.includes(`Unable to import ${packageName}`)) {
-      throw new UserError('model_config', `the package ${packageName} is not installed`, {
+      throw new UserError('model_config', `The package ${packageName} is not installed.`, {
         expected: `${packageName}, through which ${modelProvider} is reached`,
         where: folder,
-        hint: `run: npm install ${packageName}`,
+        hint: `Run: npm install ${packageName}`,
       });
     }
     throw new UserError('model_config', `${packageName} refuses its settings: ${said}`, {

@@ -112,10 +112,10 @@ function readEndpoint({
   };
   // Header classes quote the value they refuse, which here would be the key.
   if (!Object.values(headers).every((value) => /^[\x20-\x7e]+$/.test(value))) {
-    throw new UserError('model_config', 'the API key cannot be sent in a header', {
+    throw new UserError('model_config', 'The API key cannot be sent in a header.', {
       expected: 'printable ASCII characters on one line',
       found: 'a line break, a typographic quote or another such character (not shown)',
-      hint: 'copy the key again, without quotes and line breaks',
+      hint: 'Copy the key again, without quotes and line breaks',
     });
   }
   return { baseUrl: url.href, headers, secrets };
@@ -164,8 +164,8 @@ function createClient({ baseUrl, headers }: Endpoint, agent: Agent, timeoutMs: n
   } catch (cause) {
     throw new UserError(
       'model_config',
-      'the OpenAI client refuses its settings',
-      { where: 'OPENAI_CUSTOM_HEADERS', hint: 'unset OPENAI_CUSTOM_HEADERS' },
+      'The OpenAI client refuses its settings.',
+      { where: 'OPENAI_CUSTOM_HEADERS', hint: 'Unset OPENAI_CUSTOM_HEADERS' },
       { cause },
     );
   }

@@ -52,9 +52,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function resolveModel(choice: ModelChoice, env: Environment): ModelSpec {
   const name = choice.model?.trim() || read(env, 'BURNISH_MODEL');
   if (name === undefined) {
-    throw new UserError('model_config', 'no model given', {
+    throw new UserError('model_config', 'No model given.', {
       expected: `a model's name, or PROVIDER:NAME with one of ${listProviders().join(', ')}`,
-      hint: 'give --model NAME or set BURNISH_MODEL; for a server of your own also --base-url URL or OPENAI_BASE_URL',
+      hint: 'Give --model NAME or set BURNISH_MODEL; for a server of your own also --base-url URL or OPENAI_BASE_URL',
     });
   }
   if (choice.baseUrl !== undefined) return resolveEndpoint(name, choice.baseUrl.trim(), '--base-url', env);
@@ -70,11 +70,11 @@ export function resolveModel(choice: ModelChoice, env: Environment): ModelSpec {
 function resolveEndpoint(name: string, baseUrl: string, where: string, env: Environment): OpenAiSpec {
   const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : undefined;
   if (protocol !== 'http:' && protocol !== 'https:') {
-    throw new UserError('model_config', 'the base URL is no http or https URL', {
+    throw new UserError('model_config', 'The base URL is no http or https URL.', {
       expected: 'a URL like http://localhost:11434/v1',
       found: shorten(redactUrl(baseUrl)),
       where,
-      hint: 'write the whole address, up to and without /chat/completions',
+      hint: 'Write the whole address, up to and without /chat/completions',
     });
   }
   if (isOfficial(baseUrl)) return resolveOfficial(name, env, baseUrl);
@@ -85,9 +85,9 @@ function resolveEndpoint(name: string, baseUrl: string, where: string, env: Envi
 function resolveOfficial(name: string, env: Environment, baseUrl = openAiBaseUrl): OpenAiSpec {
   const apiKey = read(env, 'OPENAI_API_KEY');
   if (apiKey === undefined) {
-    throw new UserError('model_config', `no API key for OpenAI, where ${shorten(name)} would be asked`, {
+    throw new UserError('model_config', `No API key for OpenAI, where ${shorten(name)} would be asked.`, {
       expected: 'a key in OPENAI_API_KEY',
-      hint: `set OPENAI_API_KEY; or give --base-url URL (or OPENAI_BASE_URL) for another server, or --model PROVIDER:NAME with one of ${listProviders().join(', ')}`,
+      hint: `Set OPENAI_API_KEY; or give --base-url URL (or OPENAI_BASE_URL) for another server, or --model PROVIDER:NAME with one of ${listProviders().join(', ')}`,
     });
   }
   const organization = read(env, 'OPENAI_ORG_ID');
@@ -106,17 +106,17 @@ function resolveOfficial(name: string, env: Environment, baseUrl = openAiBaseUrl
 function resolveProvider(prefix: string, model: string, provider: Provider, env: Environment): LangChainSpec {
   const { keyVariables, needsKey, packageName } = provider;
   if (model === '') {
-    throw new UserError('model_config', `no model named after "${prefix}:"`, {
+    throw new UserError('model_config', `No model named after "${prefix}:".`, {
       expected: `${prefix}:NAME`,
       where: '--model',
-      hint: `add the name that ${prefix} gives the model`,
+      hint: `Add the name that ${prefix} gives the model`,
     });
   }
   const secrets = keyVariables.flatMap((variable) => read(env, variable) ?? []);
   if (needsKey && secrets.length === 0) {
-    throw new UserError('model_config', `no API key for ${prefix}`, {
+    throw new UserError('model_config', `No API key for ${prefix}.`, {
       expected: `a key in ${keyVariables.join(' or ')}`,
-      hint: `set ${keyVariables[0]}; the package ${packageName} reads it`,
+      hint: `Set ${keyVariables[0]}; the package ${packageName} reads it`,
     });
   }
   return { via: 'langchain', name: `${prefix}:${model}`, provider: prefix, model, secrets };

@@ -145,8 +145,8 @@ describe('a provider’s package', () => {
     await expect(connect({ provider: 'groq' })).rejects.toThrow(UserError);
     await expect(connect({ provider: 'groq' })).rejects.toMatchObject({
       code: 'model_config',
-      message: 'the package @langchain/groq is not installed',
-      facts: { where: folder, hint: 'run: npm install @langchain/groq' },
+      message: 'The package @langchain/groq is not installed.',
+      facts: { where: folder, hint: 'Run: npm install @langchain/groq' },
     });
   });
 
