@@ -1,6 +1,14 @@
 /** What programs may use of Burnish. Everything not named here may change at any time. */
 
-export { BurnishError, EnvironmentError, type ErrorCode, type ErrorFacts, UserError } from './errors.js';
+export {
+  CHECKS,
+  type Check,
+  type CheckSubject,
+  type Finding,
+  runChecks,
+  type Verdict,
+  verdictOf,
+} from './checks/index.js';
 
 export {
   type Dataset,
@@ -10,23 +18,18 @@ export {
   type ShapeName,
   writeDatasetFile,
 } from './dataset/index.js';
-export {
-  type LengthMetric,
-  measureLength,
-  type Selection,
-  type SelectionRule,
-  selectExamples,
-} from './select/index.js';
-export { DEFAULT_PROMPT_FILE, loadPrompt } from './prompt/load-prompt.js';
-export type { Prompt } from './prompt/prompt.js';
-export { renderPrompt } from './prompt/render-prompt.js';
+export { type DiffPart, diffTexts, type TextDiff } from './diff/diff-texts.js';
+export { BurnishError, EnvironmentError, type ErrorCode, type ErrorFacts, UserError } from './errors.js';
+export { type ExportTarget, exportTrainingSet } from './export/export-training-set.js';
 export type { ChatMessage, ChatModel, ChatReply, ChatRequest, TokenUsage } from './model/chat-model.js';
 export { ModelError, type ModelErrorFacts } from './model/model-error.js';
 export { costOf, type Price, priceOf } from './model/prices.js';
 export { createModel, type ModelSpec, resolveModel } from './model/resolve.js';
 export { DEFAULT_RESEND_POLICY, type ResendPolicy } from './pace/resend.js';
 export { type ParsedReply, parseReply, type ReplyFormat } from './parse.js';
-export { CHECKS, type Check, type CheckSubject, type Finding, runChecks, type Verdict, verdictOf } from './checks/index.js';
+export { DEFAULT_PROMPT_FILE, loadPrompt } from './prompt/load-prompt.js';
+export type { Prompt } from './prompt/prompt.js';
+export { renderPrompt } from './prompt/render-prompt.js';
 export { type AskEvent, type AskOptions, askExamples } from './run/ask.js';
 export type { Attempt } from './run/attempt.js';
 export type { Decision, DecisionLine } from './run/decision.js';
@@ -37,5 +40,10 @@ export { type OwnedRun, ownRun } from './run/own-run.js';
 export { isRun, type RunRecord, readRun } from './run/read-run.js';
 export { recordDecisions } from './run/record-decisions.js';
 export { identify, type RunPlan, startRun } from './run/start-run.js';
-export { type ExportTarget, exportTrainingSet } from './export/export-training-set.js';
-export { diffTexts, type DiffPart, type TextDiff } from './diff/diff-texts.js';
+export {
+  type LengthMetric,
+  measureLength,
+  type Selection,
+  type SelectionRule,
+  selectExamples,
+} from './select/index.js';

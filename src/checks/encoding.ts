@@ -8,7 +8,8 @@ export const encoding: CandidateCheck = {
   id: 'encoding',
   version: 1,
   severity: 'fail',
-  description: 'The refined response holds a NUL character or half a surrogate pair, which no dataset can carry.',
+  description:
+    'The refined response holds a NUL character or half a surrogate pair, which no dataset can carry.',
   reads: 'candidate',
   find: ({ candidate }) =>
     [...candidate.matchAll(UNSTORABLE)].map(({ 0: character, index: start }) => ({

@@ -1,16 +1,10 @@
-import type { Command } from 'commander';
-import type { Io } from './io.js';
-
-/** Adds a command's arguments, options and action to `command`. The action's promise gives the exit status. */
-export type Configure = (command: Command, finish: Finish, io: Io) => void;
-/** Takes the exit status of the command that ran. */
-export type Finish = (status: number) => void;
+import type { CommandModule } from './command-module.js';
 
 /** One command: its module is imported only when it is the one that was asked for. */
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
-  load(): Promise<{ readonly configure: Configure }>;
+  load(): Promise<CommandModule>;
 }
 
 export const COMMANDS: readonly CommandEntry[] = [

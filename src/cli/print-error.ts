@@ -15,7 +15,8 @@ export function printError(error: unknown, json: boolean, io: Io): number {
     io.stderr.write(
       `burnish: this is a bug. Please report it, with the following:\n${visible(stack, true)}\n`,
     );
-    if (json) printJsonError({ code: 'bug', message: error instanceof Error ? error.message : String(error) }, io);
+    if (json)
+      printJsonError({ code: 'bug', message: error instanceof Error ? error.message : String(error) }, io);
     return 1;
   }
   const paint = painter(io.stderr, io.env);

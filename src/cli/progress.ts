@@ -31,12 +31,12 @@ export function startProgress(total: number, io: Io): Progress {
 
   const describe = (): string => {
     const elapsedMs = performance.now() - startedMs;
-    const { faults, promptTokens, completionTokens, costUsd } = addUp(saved);
+    const { resent, promptTokens, completionTokens, costUsd } = addUp(saved);
     const perSecond = done / (elapsedMs / 1000);
     const parts = [
       `${formatCount(done)}/${formatCount(total)}`,
       `${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`,
-      ...(faults === 0 ? [] : [`${formatCount(faults)} faults`]),
+      ...(resent === 0 ? [] : [`${formatCount(resent)} re-sent`]),
       `${formatCount(promptTokens)} tokens in, ${formatCount(completionTokens)} out`,
       `cost ${formatUsd(costUsd)}`,
       done === 0 || done === total ? null : `${formatDuration(((total - done) / done) * elapsedMs)} left`,

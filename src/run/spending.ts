@@ -6,6 +6,8 @@ export interface Spending {
   readonly sent: number;
   /** How many of them brought no reply. */
   readonly faults: number;
+  /** How many of them were re-sendings. */
+  readonly resent: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
   /** Replies whose server did not tell the tokens. */
@@ -18,18 +20,20 @@ export interface Spending {
 export function addUp(attempts: Iterable<Attempt>): Spending {
   let sent = 0;
   let faults = 0;
+  let resent = 0;
   let promptTokens = 0;
   let completionTokens = 0;
   let repliesWithoutUsage = 0;
   let costUsd: number | null = 0;
-  for (const { reply, usage, costUsd: cost } of attempts) {
+  for (const { reply, usage, resend, costUsd: cost } of attempts) {
     sent++;
     if (reply === null) faults++;
+    if (resend > 0) resent++;
     promptTokens += usage?.promptTokens ?? 0;
     completionTokens += usage?.completionTokens ?? 0;
     if (reply !== null && usage === null) repliesWithoutUsage++;
     if (cost !== null) costUsd = costUsd === null ? null : costUsd + cost;
     else if (reply !== null || usage !== null) costUsd = null;
   }
-  return { sent, faults, promptTokens, completionTokens, repliesWithoutUsage, costUsd };
+  return { sent, faults, resent, promptTokens, completionTokens, repliesWithoutUsage, costUsd };
 }

@@ -9,7 +9,7 @@ import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import { recordDecisions } from '../../run/record-decisions.js';
-import type { Finish } from '../commands.js';
+import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
 import type { Io } from '../io.js';

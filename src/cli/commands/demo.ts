@@ -4,7 +4,7 @@ import { SAMPLE_FILE, startScriptedServer } from '../../demo/scripted-server.js'
 import { compare, comparisonText } from '../../report/compare.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
-import type { Finish } from '../commands.js';
+import type { Finish } from '../command-module.js';
 import { shortPath } from '../conclusion.js';
 import { entriesOf } from '../entries.js';
 import { type Io, painter } from '../io.js';

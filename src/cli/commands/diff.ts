@@ -10,7 +10,7 @@ import { visible } from '../../report/visible.js';
 import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
-import type { Finish } from '../commands.js';
+import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
 import { columnsOf, type Io, painter } from '../io.js';

@@ -9,7 +9,7 @@ import { visible } from '../../report/visible.js';
 import { countOutcomes } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
-import type { Finish } from '../commands.js';
+import type { Finish } from '../command-module.js';
 import { shortPath } from '../conclusion.js';
 import { statusOf } from '../conduct.js';
 import { findRun } from '../find-run.js';

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { formatNumberOf } from '../../report/figures.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { ownRun } from '../../run/own-run.js';
-import type { Finish } from '../commands.js';
+import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion } from '../conclusion.js';
 import { askWithProgress, conclude, priceFor, statusOf } from '../conduct.js';
 import type { Io } from '../io.js';

@@ -8,7 +8,7 @@ import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { ownRun } from '../../run/own-run.js';
 import { readRunPrompt, saveRunPrompt } from '../../run/run-prompt.js';
-import type { Finish } from '../commands.js';
+import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion } from '../conclusion.js';
 import { askWithProgress, conclude, priceFor, statusOf } from '../conduct.js';
 import { entriesOf } from '../entries.js';

@@ -7,7 +7,7 @@ import { countOutcomes } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import { addUp } from '../../run/spending.js';
-import type { Finish } from '../commands.js';
+import type { Finish } from '../command-module.js';
 import { listRuns, RUNS_FOLDER } from '../find-run.js';
 import type { Io } from '../io.js';
 import { jsonOption } from '../options.js';

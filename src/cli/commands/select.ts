@@ -12,7 +12,7 @@ import {
 import { formatCount, formatNumberOf } from '../../report/figures.js';
 import { visible } from '../../report/visible.js';
 import { type Selection, selectExamples } from '../../select/index.js';
-import type { Finish } from '../commands.js';
+import type { Finish } from '../command-module.js';
 import { shortPath } from '../conclusion.js';
 import type { Io } from '../io.js';
 import { fromOption, jsonOption, selectionOptions, skipBadRowsOption, toOption } from '../options.js';

@@ -5,7 +5,7 @@ import { checkLines, outcomeLines, reasonLines, spendingLine } from '../../repor
 import { visible } from '../../report/visible.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
-import type { Finish } from '../commands.js';
+import type { Finish } from '../command-module.js';
 import { conclusionData, shortPath } from '../conclusion.js';
 import { statusOf } from '../conduct.js';
 import { findRun } from '../find-run.js';
