@@ -1,7 +1,7 @@
 // Compiles src/ to dist/. Runs at install time too, where the compiler may be absent on purpose
 // (`npm ci --omit=dev`): then there is nothing to do, and a compiled package already brings its dist/.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,19 @@ function compilerPath() {
   }
 }
 
+/**
+ * Makes `npx burnish` in this folder run what was just built, with the Node.js that the project brings. Without
+ * the link npx keeps a copy of its own elsewhere, and a copy made before the first build never works.
+ */
+function linkCommand() {
+  const target = 'dist/cli/bin.js';
+  chmodSync(join(root, target), 0o755);
+  const links = join(root, 'node_modules/.bin');
+  if (process.platform === 'win32' || !existsSync(links)) return;
+  rmSync(join(links, 'burnish'), { force: true });
+  symlinkSync(join('../..', target), join(links, 'burnish'));
+}
+
 const compiler = compilerPath();
 if (compiler === undefined) {
   console.error('burnish: no TypeScript compiler here (dev dependencies left out), so nothing is built');
@@ -28,6 +41,6 @@ if (compiler === undefined) {
     cwd: root,
     stdio: 'inherit',
   });
-  if (status === 0) chmodSync(join(root, 'dist/cli/bin.js'), 0o755);
+  if (status === 0) linkCommand();
   process.exitCode = status ?? 1;
 }
