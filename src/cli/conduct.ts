@@ -10,6 +10,7 @@ import { type AskOptions, askExamples } from '../run/ask.js';
 import { countOutcomes, type LedgerEntry } from '../run/ledger.js';
 import { loadLedger } from '../run/load-ledger.js';
 import type { OwnedRun } from '../run/own-run.js';
+import { readRun } from '../run/read-run.js';
 import type { Io } from './io.js';
 import { startProgress } from './progress.js';
 
@@ -83,13 +84,17 @@ export interface Conclusion {
   readonly output: { readonly path: string; readonly rows: number } | null;
 }
 
-/** Draws up the ledger, saves it in the run, and writes the training set if no example is pending. */
-export async function conclude(run: OwnedRun): Promise<Conclusion> {
+/**
+ * Draws up the ledger, saves it in the run, and writes the training set if no example is pending. The run is
+ * read afresh, because people can decide while requests are being sent.
+ */
+export async function conclude({ dir }: OwnedRun): Promise<Conclusion> {
+  const run = await readRun(dir);
   const { settings, dataset } = run.manifest;
   const ledger = await loadLedger(run);
-  await writeLedger(resolve(run.dir, 'ledger.jsonl'), ledger);
+  await writeLedger(resolve(dir, 'ledger.jsonl'), ledger);
   if (countOutcomes(ledger).pending > 0) return { ledger, output: null };
-  const path = settings.output ?? defaultExportPath(run.dir, dataset.extension);
+  const path = settings.output ?? defaultExportPath(dir, dataset.extension);
   const target = { path, shape: settings.to ?? dataset.shape, partial: false };
   return { ledger, output: { path, rows: await exportTrainingSet(run.selection, ledger, target) } };
 }

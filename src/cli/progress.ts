@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import { formatCount, formatDuration, formatUsd } from '../report/figures.js';
+import { formatCompact, formatCount, formatDuration, formatUsd } from '../report/figures.js';
 import { excerpt } from '../report/visible.js';
 import type { AskEvent } from '../run/ask.js';
 import type { Attempt } from '../run/attempt.js';
@@ -36,12 +36,14 @@ export function startProgress(total: number, io: Io): Progress {
     const parts = [
       `${formatCount(done)}/${formatCount(total)}`,
       `${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`,
+      ...(done === 0 || done === total
+        ? []
+        : [`${formatDuration(((total - done) / done) * elapsedMs)} left`]),
+      costUsd === null ? 'cost unknown' : formatUsd(costUsd),
+      `${formatCompact(promptTokens)} in, ${formatCompact(completionTokens)} out`,
       ...(resent === 0 ? [] : [`${formatCount(resent)} re-sent`]),
-      `${formatCount(promptTokens)} tokens in, ${formatCount(completionTokens)} out`,
-      `cost ${formatUsd(costUsd)}`,
-      done === 0 || done === total ? null : `${formatDuration(((total - done) / done) * elapsedMs)} left`,
     ];
-    return parts.filter((part) => part !== null).join(' · ');
+    return parts.join(' · ');
   };
   const draw = (): void => {
     const columns = columnsOf(io.stderr);

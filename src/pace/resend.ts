@@ -59,7 +59,11 @@ export async function resend<T>(
         const waitMs = Math.max(retryDelay, error.facts.retryAfterMs ?? 0);
         onWait(waitMs, error);
         // p-retry waits `retryDelay` itself; what the server asks for beyond that is waited here.
-        await sleep(waitMs - retryDelay, undefined, { signal });
+        try {
+          await sleep(waitMs - retryDelay, undefined, { signal });
+        } catch {
+          signal.throwIfAborted(); // with the signal's own reason, where the timer has one of its own
+        }
       },
     },
   );

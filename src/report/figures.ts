@@ -5,6 +5,13 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** `12.3K`, for where there is little room. */
+export function formatCompact(count: number): string {
+  return compact.format(count);
+}
+
 /** `1 example`, `2 examples`. */
 export function formatNumberOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -164,9 +164,7 @@ function settle(
     return { outcome: 'refined', reason: 'edited by hand', text: decision.text };
   if (decision?.action === 'reject')
     return { outcome: 'kept', reason: 'rejected by hand', text: example.response };
-  if (decision?.action === 'accept' && chosen !== null) {
-    return { outcome: 'refined', reason: 'accepted by hand', text: chosen.parsed.candidate };
-  }
+  if (decision?.action === 'accept') return settleAccepted(decision.attempt, chosen);
   if (standing === null) return { outcome: 'pending', reason: null, text: null };
   const { verdict, reason } = standing;
   const policy = verdict === 'pass' ? 'use' : verdict === 'flag' ? policies.onFlag : policies.onFail;
@@ -180,6 +178,17 @@ function settle(
     case 'block':
       return { outcome: 'blocked', reason, text: null };
   }
+}
+
+/** Somebody accepted one text: where that one cannot be had any more, no other may take its place. */
+function settleAccepted(
+  number: number,
+  chosen: AssessedAttempt | null,
+): Pick<LedgerEntry, 'outcome' | 'reason' | 'text'> {
+  const text = chosen?.attempt.attempt === number ? chosen.parsed.candidate : null;
+  if (text !== null && text !== '') return { outcome: 'refined', reason: 'accepted by hand', text };
+  const reason = `accepted by hand, but attempt ${number} has no refined response`;
+  return { outcome: 'blocked', reason, text: null };
 }
 
 function groupByExample(attempts: readonly Attempt[]): Map<string, PlacedAttempt[]> {

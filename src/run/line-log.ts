@@ -46,6 +46,8 @@ export class LineLog {
    *   consists of whole lines
    */
   append(record: object): Promise<void> {
+    // The file's number may belong to another file by now.
+    if (this.#closed) throw new Error(`${this.#path} is closed.`);
     if (this.#failure !== null) throw this.#failure;
     const line = Buffer.from(`${JSON.stringify(record)}\n`);
     let written = 0;

@@ -17,7 +17,7 @@ export interface OwnedRun extends RunRecord {
    * @returns a promise that resolves when it is safe on the disk
    */
   append(attempt: Attempt): Promise<void>;
-  /** Saves the settings of this call. */
+  /** Saves the settings of this call; `manifest` has them from then on. */
   saveSettings(settings: RunSettings): Promise<void>;
   /** Syncs, closes, and gives the lock back. */
   close(): Promise<void>;
@@ -58,6 +58,7 @@ async function openOwned(dir: string, lock: Lock): Promise<OwnedRun> {
       await openManifest(dir).update((manifest) => {
         manifest.settings = settings;
       });
+      record.manifest.settings = settings;
     },
     close: async () => {
       try {

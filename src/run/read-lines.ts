@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { truncate } from 'node:fs/promises';
 import { z } from 'zod';
@@ -37,9 +38,7 @@ export async function readLines<T>(path: string, format: LineFormat<T>): Promise
       const bytes = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
       let start = 0;
       for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
-        records.push(
-          readLine(bytes.toString('utf8', start, end), `${path}, line ${records.length + 1}`, format),
-        );
+        records.push(readLine(bytes.subarray(start, end), `${path}, line ${records.length + 1}`, format));
         wholeBytes += end + 1 - start;
         start = end + 1;
       }
@@ -48,9 +47,10 @@ export async function readLines<T>(path: string, format: LineFormat<T>): Promise
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const last = rest.length === 0 ? null : wholeRecord(rest.toString('utf8'), format);
-  if (last === null) return { records, tornBytes: rest.length, wholeBytes, unterminated: false };
-  records.push(last);
+  if (rest.length === 0 || isTorn(rest, format)) {
+    return { records, tornBytes: rest.length, wholeBytes, unterminated: false };
+  }
+  records.push(readLine(rest, `${path}, line ${records.length + 1}`, format));
   return { records, tornBytes: 0, wholeBytes: wholeBytes + rest.length, unterminated: true };
 }
 
@@ -59,9 +59,11 @@ export async function cutTornEnd(path: string, stored: StoredLines<unknown>): Pr
   if (stored.tornBytes > 0) await truncate(path, stored.wholeBytes);
 }
 
-function readLine<T>(line: string, where: string, { schema, version, parse }: LineFormat<T>): T {
+function readLine<T>(bytes: Buffer, where: string, { schema, version, parse }: LineFormat<T>): T {
+  const line = bytes.toString('utf8');
   let value: unknown;
   try {
+    if (!isUtf8(bytes)) throw new TypeError('not UTF-8');
     value = parse(line);
   } catch (error) {
     throw new EnvironmentError(
@@ -93,10 +95,12 @@ function readLine<T>(line: string, where: string, { schema, version, parse }: Li
   );
 }
 
-function wholeRecord<T>(line: string, { schema, parse }: LineFormat<T>): T | null {
+/** Whether a last line is the unfinished end of a write: a beginning of an object is never valid JSON. */
+function isTorn(bytes: Buffer, { parse }: LineFormat<unknown>): boolean {
   try {
-    return schema.parse(parse(line));
+    parse(bytes.toString('utf8'));
+    return false;
   } catch {
-    return null; // the unfinished end of a write that was cut off: the caller reports it
+    return true;
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publishFile } from '../atomic-file.js';
@@ -10,17 +11,31 @@ export async function saveRunPrompt(dir: string, prompt: Prompt): Promise<void> 
   await publishFile(promptPath(dir, prompt.hash), (temporaryPath) => writeFile(temporaryPath, prompt.text));
 }
 
-/** Reads a prompt that the run used. */
+/**
+ * Reads a prompt that the run used.
+ *
+ * @throws EnvironmentError `run_damaged` when it is not there any more, or not as it was
+ */
 export async function readRunPrompt(dir: string, hash: string): Promise<Prompt> {
   const path = promptPath(dir, hash);
-  const prompt = parsePrompt(await readFile(path, 'utf8'), path);
-  if (prompt.hash === hash) return prompt;
+  const text = await readIfThere(path);
+  const found = text === null ? 'no such file' : createHash('sha256').update(text).digest('hex');
+  if (text !== null && found === hash) return parsePrompt(text, path);
   throw new EnvironmentError('run_damaged', 'A prompt of the run was changed after it was used.', {
     where: path,
     expected: `SHA-256 ${hash}`,
-    found: prompt.hash,
+    found,
     hint: 'Restore it; to use another prompt, copy it elsewhere and give it with --prompt.',
   });
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 function promptPath(dir: string, hash: string): string {
