@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -12,7 +12,8 @@ export async function publishFile(
   write: (temporaryPath: string) => Promise<void>,
   verify: (temporaryPath: string) => Promise<void> = async () => {},
 ): Promise<void> {
-  if (await isSpecialFile(path)) return write(path);
+  const target = await resolveLink(path);
+  if (await isSpecialFile(target)) return write(target);
   const folder = dirname(path);
   const temporaryPath = join(
     folder,
@@ -22,7 +23,7 @@ export async function publishFile(
     await write(temporaryPath);
     await verify(temporaryPath);
     await syncPath(temporaryPath);
-    await rename(temporaryPath, path);
+    await rename(temporaryPath, target);
     await syncPath(folder);
   } catch (error) {
     await rm(temporaryPath, { force: true });
@@ -37,6 +38,16 @@ export async function syncPath(path: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/** Where a symbolic link leads, so that the link stays and its target is replaced. */
+async function resolveLink(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return path;
+    throw error;
   }
 }
 

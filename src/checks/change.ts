@@ -7,14 +7,19 @@ export const unchanged: CandidateCheck = {
   severity: 'flag',
   description: 'The refined response is the original one, apart from whitespace.',
   reads: 'candidate',
-  find: ({ candidate, example }) => {
-    const text = collapseWhitespace(candidate);
-    return text !== '' && text === collapseWhitespace(example.response)
+  find: ({ candidate, example }) =>
+    candidate.trim() !== '' && hasSameWords(candidate, example.response)
       ? [{ message: 'The text is the same as the original response.' }]
-      : [];
-  },
+      : [],
 };
 
-function collapseWhitespace(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+/** Goes no further than the first difference, which most rewrites have within a few words. */
+function hasSameWords(left: string, right: string): boolean {
+  const leftWords = left.matchAll(/\S+/g);
+  const rightWords = right.matchAll(/\S+/g);
+  for (;;) {
+    const word = leftWords.next().value?.[0];
+    if (word !== rightWords.next().value?.[0]) return false;
+    if (word === undefined) return true;
+  }
 }

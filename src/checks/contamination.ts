@@ -28,10 +28,12 @@ export const markerResidue: CandidateCheck = {
     'A reply marker or chat-template token stands in the refined response, though not in the example.',
   reads: 'candidate',
   find: ({ candidate, example }) => {
-    const known = normalise([example.instruction, example.input, example.response].join('\n'));
+    let known: string | null = null;
     const found = new Map<string, Observation>();
     for (const pattern of RESIDUE) {
       for (const { 0: marker, index: start } of candidate.matchAll(pattern)) {
+        // Most candidates have no marker at all, so the example is prepared only when there is one.
+        known ??= normalise([example.instruction, example.input, example.response].join('\n'));
         const name = normalise(marker);
         if (!known.includes(name) && !found.has(name)) found.set(name, residue(marker, start));
       }

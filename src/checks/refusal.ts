@@ -66,7 +66,8 @@ export const refusal: ReplyCheck = {
 };
 
 function findRefusal(text: string): string | null {
-  if (text.slice(0, 4000).split(/\s+/).length > MOST_WORDS || DELIVERS.test(text)) return null;
+  const words = text.slice(0, 4000).split(/\s+/, MOST_WORDS + 1);
+  if (words.length > MOST_WORDS || DELIVERS.test(text)) return null;
   const opening = text.slice(0, OPENING_LENGTH);
   for (const pattern of OPENINGS) {
     const match = pattern.exec(opening);

@@ -13,9 +13,14 @@ export interface Io {
 type Style = Parameters<typeof styleText>[0];
 export type Paint = (style: Style, text: string) => string;
 
-/** Colours text for a stream, if it is a terminal and NO_COLOR is not set (no-color.org). */
+/** Whether a stream may get colours and bars: it is a terminal, and NO_COLOR is not set (no-color.org). */
+export function takesColours(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  return stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+}
+
+/** Colours text for a stream that takes colours. */
 export function painter(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Paint {
-  const enabled = stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+  const enabled = takesColours(stream, env);
   return (style, text) => (enabled ? styleText(style, text, { validateStream: false }) : text);
 }
 

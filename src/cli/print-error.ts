@@ -1,6 +1,7 @@
 import { BurnishError, EnvironmentError, UserError } from '../errors.js';
 import { visible } from '../report/visible.js';
 import { type Io, painter } from './io.js';
+import { writeJson } from './write-json.js';
 
 /**
  * Tells what went wrong: a person's mistake and a failure of the environment in a few lines, a bug with its
@@ -37,7 +38,7 @@ export function printError(error: unknown, json: boolean, io: Io): number {
 
 /** Tells an error as data, on stdout. */
 export function printJsonError(error: object, io: Io): void {
-  io.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
+  writeJson({ error }, io);
 }
 
 /** A system call that failed (no room, no permission, no such folder) is the environment's fault, not a bug. */

@@ -4,7 +4,7 @@ import { excerpt } from '../report/visible.js';
 import type { AskEvent } from '../run/ask.js';
 import type { Attempt } from '../run/attempt.js';
 import { addUp } from '../run/spending.js';
-import { columnsOf, type Io, painter } from './io.js';
+import { columnsOf, type Io, painter, takesColours } from './io.js';
 
 /** How often a terminal's line is redrawn, and how often a log file gets a line, in milliseconds. */
 const REDRAW_MS = 100;
@@ -21,7 +21,7 @@ export interface Progress {
 
 /** @param total examples to be asked now */
 export function startProgress(total: number, io: Io): Progress {
-  const terminal = io.stderr.isTTY === true;
+  const terminal = takesColours(io.stderr, io.env);
   const paint = painter(io.stderr, io.env);
   const line = terminal ? createLogUpdate(io.stderr) : null;
   const startedMs = performance.now();

@@ -24,7 +24,8 @@ export async function writeDatasetFile(
     await using file = await open(path, 'w');
     // The callback takes an error that `writeFile` gets as well.
     await file.writeFile(format.gzip ? pipeline(Readable.from(text), createGzip(), () => {}) : text);
-    await file.sync();
+    // A pipe or a device has nothing to sync.
+    if ((await file.stat()).isFile()) await file.sync();
   } catch (error) {
     throw fileError(error, path, 'write');
   }

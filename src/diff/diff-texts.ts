@@ -1,4 +1,4 @@
-import { diffWordsWithSpace } from 'diff';
+import { diffArrays, diffLines, diffWordsWithSpace } from 'diff';
 
 /** A stretch of text that both versions share, or that only one has. */
 export interface DiffPart {
@@ -14,9 +14,22 @@ export interface TextDiff {
   readonly changed: number;
 }
 
-/** Compares two texts word by word. White space counts as text, so nothing is lost: the parts add up to both. */
+/**
+ * Edits beyond which texts are compared line by line, and then as wholes: the time that it takes to find them
+ * grows with the square of their number, which one line of a megabyte would turn into hours.
+ */
+const MOST_EDITS = { maxEditLength: 4000 };
+
+/**
+ * Compares two texts word by word, as far as that can be done in a second or so. White space counts as text, so
+ * nothing is lost: the parts add up to both.
+ */
 export function diffTexts(original: string, refined: string): TextDiff {
-  const parts = diffWordsWithSpace(original, refined).map(({ added, removed, value }): DiffPart => {
+  const changes =
+    diffWordsWithSpace(original, refined, MOST_EDITS) ??
+    diffLines(original, refined, MOST_EDITS) ??
+    diffArrays([original], [refined]).map((change) => ({ ...change, value: change.value.join('') }));
+  const parts = changes.map(({ added, removed, value }): DiffPart => {
     return { kind: added ? 'added' : removed ? 'removed' : 'same', text: value };
   });
   let differing = 0;

@@ -89,28 +89,44 @@ function requireWholeLedger(
 }
 
 async function verify(
-  path: string,
+  temporaryPath: string,
   rows: readonly ExportRow[],
-  { shape }: ExportTarget,
+  { path, shape }: ExportTarget,
   format: FileFormat,
 ): Promise<void> {
-  const dataset = openDataset(path, { from: shape });
+  const dataset = openDataset(temporaryPath, { from: shape });
   let place = 0;
-  for await (const batch of dataset.batches()) {
-    for (const found of batch) {
-      const wanted = rows[place];
-      if (wanted === undefined) throw mismatch(path, `${rows.length} rows`, 'more');
-      const same =
-        found.response === wanted.response &&
-        JSON.stringify(JSON.parse(found.text)) === JSON.stringify(JSON.parse(JSON.stringify(wanted.row)));
-      if (!same) throw mismatch(`${path}, row ${place}`, `example ${wanted.example.id}`, shorten(found.text));
-      place++;
+  try {
+    for await (const batch of dataset.batches()) {
+      for (const found of batch) {
+        requireSame(found, rows[place], `${path}, row ${place}`);
+        place++;
+      }
     }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw mismatch(
+      path,
+      `${rows.length} rows that can be read`,
+      `${error.message} ${error.facts.found ?? ''}`,
+    );
   }
   const { container } = dataset.summary();
   if (place !== rows.length || container !== format.container) {
     throw mismatch(path, `${rows.length} rows of ${format.container}`, `${place} rows of ${container}`);
   }
+}
+
+function requireSame(
+  found: { readonly response: string; readonly text: string },
+  wanted: ExportRow | undefined,
+  where: string,
+): void {
+  if (wanted === undefined) throw mismatch(where, 'no more rows', shorten(found.text));
+  const same =
+    found.response === wanted.response &&
+    JSON.stringify(JSON.parse(found.text)) === JSON.stringify(JSON.parse(JSON.stringify(wanted.row)));
+  if (!same) throw mismatch(where, `example ${wanted.example.id}`, shorten(found.text));
 }
 
 function mismatch(where: string, expected: string, found: string): EnvironmentError {

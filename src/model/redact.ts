@@ -22,8 +22,10 @@ const credentialShapes: readonly (readonly [RegExp, string])[] = [
  * Works on text that is no valid URL too, because that is what an error message has to quote.
  */
 export function redactUrl(url: string): string {
-  if (!URL.canParse(url)) return url.replace(/[?#].*$/s, '').replace(/^(.*?\/\/|).*@/s, '$1');
-  const parsed = new URL(url);
+  const parsed = URL.parse(url);
+  // Without its `http://`, `user:password@host` is a valid URL too: one of the scheme `user`.
+  if (parsed === null || parsed.host === '')
+    return url.replace(/[?#].*$/s, '').replace(/^(.*?\/\/|).*@/s, '$1');
   parsed.username = '';
   parsed.password = '';
   parsed.search = '';

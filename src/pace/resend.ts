@@ -43,19 +43,21 @@ export async function resend<T>(
       return send({ resend: resends, resendsLeft: policy.resends - resends });
     },
     {
-      retries: policy.resends,
+      // One more than is ever used: p-retry stops at its limit even for what consumes no retry.
+      retries: policy.resends + 1,
       minTimeout: policy.firstWaitMs,
       maxTimeout: policy.longestWaitMs,
       randomize: true,
       signal,
-      shouldRetry: ({ error }) =>
+      shouldRetry: ({ error, retriesConsumed }) =>
         error instanceof ModelError &&
-        (error.facts.kind === 'transport' || error.facts.kind === 'capability'),
+        (error.facts.kind === 'capability' ||
+          (error.facts.kind === 'transport' && retriesConsumed < policy.resends)),
       shouldConsumeRetry: ({ error }) => !(error instanceof ModelError && error.facts.kind === 'capability'),
-      onFailedAttempt: async ({ error, retriesLeft, retryDelay }) => {
+      onFailedAttempt: async ({ error, retriesConsumed, retryDelay }) => {
         if (!(error instanceof ModelError)) return;
         if (error.facts.kind === 'capability') refusedParameters++;
-        if (error.facts.kind !== 'transport' || retriesLeft === 0) return;
+        if (error.facts.kind !== 'transport' || retriesConsumed === policy.resends) return;
         const waitMs = Math.max(retryDelay, error.facts.retryAfterMs ?? 0);
         onWait(waitMs, error);
         // p-retry waits `retryDelay` itself; what the server asks for beyond that is waited here.

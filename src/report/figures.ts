@@ -20,7 +20,8 @@ export function formatNumberOf(count: number, noun: string): string {
 /** `$0.0042`, `$1.23`; `unknown` for null: an unknown cost is never shown as 0. */
 export function formatUsd(usd: number | null): string {
   if (usd === null) return 'unknown';
-  return `$${usd === 0 || usd >= 1 ? usd.toFixed(2) : usd.toPrecision(2)}`;
+  if (usd === 0 || usd >= 0.995) return `$${usd.toFixed(2)}`;
+  return usd < 0.0001 ? 'under $0.0001' : `$${usd.toPrecision(2)}`;
 }
 
 /** `0.4s`, `42s`, `3m 05s`, `2h 10m`. */

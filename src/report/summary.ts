@@ -55,6 +55,6 @@ export function spendingLine(run: Pick<RunRecord, 'attempts'>): string {
     `${formatCount(promptTokens)} tokens in, ${formatCount(completionTokens)} out`,
     `cost ${formatUsd(costUsd)}`,
   ];
-  if (repliesWithoutUsage > 0) parts.push(`${formatCount(repliesWithoutUsage)} replies without token counts`);
+  if (repliesWithoutUsage > 0) parts.push(`token counts missing for ${formatCount(repliesWithoutUsage)}`);
   return parts.join(', ');
 }

@@ -14,6 +14,13 @@ export function visible(text: string, multiline = false): string {
   });
 }
 
+/** JSON of the data, indented, in which the same characters are escaped in JSON's own way: it means the same. */
+export function visibleJson(data: object): string {
+  return JSON.stringify(data, null, 2).replaceAll(UNSAFE, (character) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** C0, DEL and C1 controls, line and paragraph separators, bidirectional controls, the byte order mark. */
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
@@ -21,9 +28,9 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066
 export function excerpt(text: string, limit: number): string {
   const line = visible(
     text
-      .slice(0, limit * 4)
       .trim()
-      .replaceAll(/\s+/g, ' '),
+      .replaceAll(/\s+/g, ' ')
+      .slice(0, limit * 4),
   );
   const characters = [...line];
   return characters.length <= limit

@@ -76,8 +76,9 @@ export async function askExamples(
     numbers.set(example.id, number);
     const sentAt = new Date();
     const start = performance.now();
-    const outcome = await complete(options, example, omitted);
-    if (outcome === null) return; // given up by the user before an answer came
+    const answer = await complete(options, example, omitted);
+    if (answer === null) return; // given up by the user before an answer came
+    const outcome = answer instanceof ModelError ? noteRefusedParameter(answer, omitted, omit) : answer;
     const attempt: Attempt = {
       v: ATTEMPT_VERSION,
       example: example.id,
@@ -95,7 +96,10 @@ export async function askExamples(
       ...describeOutcome(outcome, options.price),
     };
     const fault = outcome instanceof ModelError ? outcome : null;
-    const ended = fault === null || fault.facts.kind === 'example' || sending.resendsLeft === 0;
+    const ended =
+      fault === null ||
+      fault.facts.kind === 'example' ||
+      (fault.facts.kind === 'transport' && sending.resendsLeft === 0);
     const saved = run.append(attempt).then(
       () => options.onEvent({ type: 'saved', attempt, ended }),
       (error: unknown) => halt.abort(error),
@@ -108,13 +112,18 @@ export async function askExamples(
       return;
     }
     if (fault.facts.kind === 'run') halt.abort(refusal(fault, options.model));
-    throw noteRefusedParameter(fault, omitted, omit);
+    throw fault;
+  };
+  // Noted here as well as below, because re-sending hides what happens once `stop` is aborted.
+  const haltOnFailure = (error: unknown): never => {
+    if (!(error instanceof ModelError)) halt.abort(error);
+    throw error;
   };
 
   await runPool(examples, options.concurrency, stop, async (example) => {
     try {
       await resend(
-        (sending) => sendOnce(example, sending),
+        (sending) => sendOnce(example, sending).catch(haltOnFailure),
         options.resends,
         stop,
         (waitMs, fault) => options.onEvent({ type: 'waiting', example: example.id, waitMs, fault }),
@@ -211,7 +220,7 @@ function refusal(fault: ModelError, model: ChatModel): UserError {
 function outage(fault: ModelError, model: ChatModel): EnvironmentError {
   return new EnvironmentError(
     'outage',
-    'The server has stopped answering, so the run was stopped. No example was marked as failed.',
+    'The server has stopped answering, so the run was stopped. What was not answered stays pending.',
     {
       where: `model ${model.name}`,
       found: `${fault.facts.status === undefined ? '' : `HTTP ${fault.facts.status}: `}${fault.message}`,

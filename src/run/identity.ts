@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { shorten } from '../errors.js';
 import type { Identity } from './manifest.js';
+
+/** How much of a value a message shows, in characters. */
+const LONGEST_VALUE = 80;
 
 /** The identity as 64 hex digits: SHA-256 over its parts in a fixed order. */
 export function hashIdentity(identity: Identity): string {
@@ -24,11 +26,22 @@ export function defaultRunName(datasetPath: string, identity: Identity): string 
 export function describeDifference(old: Identity, wanted: Identity): string[] {
   const wantedParts = new Map(identityParts(wanted));
   return identityParts(old).flatMap(([name, value]) => {
-    const now = wantedParts.get(name);
-    return JSON.stringify(now) === JSON.stringify(value)
+    const before = JSON.stringify(value);
+    const now = JSON.stringify(wantedParts.get(name));
+    return before === now
       ? []
-      : [`${name}: ${shorten(value)} -> ${shorten(now)}`];
+      : [`${name}: ${aroundDifference(before, now)} -> ${aroundDifference(now, before)}`];
   });
+}
+
+/** A value as JSON; of a long one, the part in which it differs from the other. */
+function aroundDifference(value: string, other: string): string {
+  if (value.length <= LONGEST_VALUE) return value;
+  let from = 0;
+  while (from < value.length && value[from] === other[from]) from += 1;
+  const start = Math.max(0, from - LONGEST_VALUE / 2);
+  const end = start + LONGEST_VALUE;
+  return `${start === 0 ? '' : '…'}${value.slice(start, end)}${end < value.length ? '…' : ''}`;
 }
 
 function identityParts(identity: Identity): [string, unknown][] {

@@ -93,7 +93,7 @@ export class LineLog {
     const reason = error instanceof Error ? error.message : String(error);
     const fault = new EnvironmentError(
       'environment',
-      'A reply could not be saved.',
+      'A line of the run could not be saved.',
       {
         where: this.#path,
         found: reason,

@@ -14,6 +14,7 @@ import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
 import type { Io } from '../io.js';
 import { idList, jsonOption, wholeNumber } from '../options.js';
+import { writeJson } from '../write-json.js';
 
 interface DecideOptions {
   readonly ids: readonly string[];
@@ -64,7 +65,7 @@ async function decide(name: string | undefined, options: DecideOptions, io: Io):
   await writeLedger(resolve(dir, 'ledger.jsonl'), ledger);
   const now = entriesOf(ledger, options.ids);
   if (options.json === true) {
-    io.stdout.write(`${JSON.stringify({ examples: now.map(toLedgerLine) }, null, 2)}\n`);
+    writeJson({ examples: now.map(toLedgerLine) }, io);
   }
   io.stderr.write(
     `${formatNumberOf(now.length, 'example')} decided. \`burnish export\` writes the training set anew.\n`,

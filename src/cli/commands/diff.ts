@@ -13,8 +13,9 @@ import { readRun } from '../../run/read-run.js';
 import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
-import { columnsOf, type Io, painter } from '../io.js';
+import { columnsOf, type Io, painter, takesColours } from '../io.js';
 import { jsonOption } from '../options.js';
+import { writeJson } from '../write-json.js';
 
 interface DiffOptions {
   readonly id?: string;
@@ -56,7 +57,7 @@ async function diff(name: string | undefined, options: DiffOptions, io: Io): Pro
       verdict: entry.verdict,
       findings: entry.chosen?.findings ?? [],
     }));
-    io.stdout.write(`${JSON.stringify({ run: run.dir, records }, null, 2)}\n`);
+    writeJson({ run: run.dir, records }, io);
     return 0;
   }
   if (options.id !== undefined) {
@@ -81,7 +82,7 @@ function answered(ledger: readonly LedgerEntry[], { only }: DiffOptions): Ledger
 
 /** How differences are marked on stdout: colours on a terminal, brackets elsewhere. */
 export function diffMarks(io: Io): MarkPart {
-  if (io.stdout.isTTY !== true || (io.env.NO_COLOR ?? '') !== '') return bracketMarks;
+  if (!takesColours(io.stdout, io.env)) return bracketMarks;
   const paint = painter(io.stdout, io.env);
   return ({ kind, text }) =>
     kind === 'same'

@@ -16,6 +16,7 @@ import { findRun } from '../find-run.js';
 import { columnsOf, type Io } from '../io.js';
 import { jsonOption, toOption } from '../options.js';
 import { checkOutput } from '../output.js';
+import { writeJson } from '../write-json.js';
 
 interface ExportOptions {
   readonly output: string;
@@ -62,7 +63,7 @@ async function exportRun(name: string | undefined, options: ExportOptions, io: I
   if (options.json === true) {
     const notRefined = ledger.filter(({ outcome }) => outcome !== 'refined').map(toLedgerLine);
     const data = { output: { path, rows }, outcomes: countOutcomes(ledger), notRefined };
-    io.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
+    writeJson(data, io);
   }
   return statusOf(ledger, false);
 }

@@ -20,6 +20,7 @@ import {
 } from '../options.js';
 import { prepareRun } from '../prepare-run.js';
 import type { RefineOptions } from '../refine-options.js';
+import { writeJson } from '../write-json.js';
 
 const EXAMPLES = `
 The same command again goes on with the same run: nothing that was answered is asked again.
@@ -99,7 +100,7 @@ export async function refine(
     const conclusion = await conclude(run);
     printConclusion(run, conclusion, io);
     if (options.json) {
-      io.stdout.write(`${JSON.stringify(conclusionData(run, conclusion), null, 2)}\n`);
+      writeJson(conclusionData(run, conclusion), io);
     }
     return { status: statusOf(conclusion.ledger, interrupted), dir: run.dir };
   } finally {

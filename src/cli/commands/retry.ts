@@ -16,6 +16,7 @@ import { findRun } from '../find-run.js';
 import type { Io } from '../io.js';
 import { idList, jsonOption, modelOptions, sendingOptions } from '../options.js';
 import type { ModelOptions, SendingOptions } from '../refine-options.js';
+import { writeJson } from '../write-json.js';
 
 interface RetryOptions extends ModelOptions, SendingOptions {
   readonly failed?: boolean;
@@ -81,7 +82,7 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     const conclusion = await conclude(run);
     printConclusion(run, conclusion, io);
     if (options.json === true) {
-      io.stdout.write(`${JSON.stringify(conclusionData(run, conclusion), null, 2)}\n`);
+      writeJson(conclusionData(run, conclusion), io);
     }
     return interrupted ? 130 : statusOf(conclusion.ledger, false);
   } finally {

@@ -11,6 +11,7 @@ import type { Finish } from '../command-module.js';
 import { listRuns, RUNS_FOLDER } from '../find-run.js';
 import type { Io } from '../io.js';
 import { jsonOption } from '../options.js';
+import { writeJson } from '../write-json.js';
 
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
@@ -28,7 +29,7 @@ type Row =
 async function runs(json: boolean, io: Io): Promise<number> {
   const rows = await Promise.all((await listRuns(io.cwd)).map(describeRun));
   if (json) {
-    io.stdout.write(`${JSON.stringify({ runs: rows }, null, 2)}\n`);
+    writeJson({ runs: rows }, io);
     return 0;
   }
   if (rows.length === 0) {

@@ -19,6 +19,7 @@ import { fromOption, jsonOption, selectionOptions, skipBadRowsOption, toOption }
 import { checkOutput } from '../output.js';
 import { selectionRule } from '../prepare-run.js';
 import type { SelectionOptions } from '../refine-options.js';
+import { writeJson } from '../write-json.js';
 
 interface SelectOptions extends SelectionOptions {
   readonly output?: string;
@@ -74,7 +75,7 @@ async function select(datasetPath: string, options: SelectOptions, io: Io): Prom
       output,
       rows: chosen,
     };
-    io.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
+    writeJson(data, io);
   }
   io.stderr.write(`${describe(selection, datasetPath, output, io).join('\n')}\n`);
   return 0;

@@ -11,6 +11,7 @@ import { statusOf } from '../conduct.js';
 import { findRun } from '../find-run.js';
 import { columnsOf, type Io, painter } from '../io.js';
 import { jsonOption } from '../options.js';
+import { writeJson } from '../write-json.js';
 
 /** How many examples that are not refined are listed unless all are asked for. */
 const LISTED = 20;
@@ -35,7 +36,7 @@ async function status(
   for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
   const ledger = await loadLedger(run);
   if (options.json === true) {
-    io.stdout.write(`${JSON.stringify(conclusionData(run, { ledger, output: null }), null, 2)}\n`);
+    writeJson(conclusionData(run, { ledger, output: null }), io);
     return statusOf(ledger, false);
   }
   const { manifest } = run;

@@ -1,0 +1,42 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Account, Round } from './chat-server.ts';
+
+/** The benchmark's chat server, seen from outside. */
+export interface ServerProcess {
+  /** Up to and without `/chat/completions`. */
+  readonly baseUrl: string;
+  /** Forgets what came in, and answers in another way from now on. */
+  begin(round: Omit<Round, 'type'>): Promise<void>;
+  /** What came in since then. */
+  account(): Promise<Account>;
+  stop(): Promise<void>;
+}
+
+/** Starts the server in a process of its own, on loopback. */
+export async function startServer(): Promise<ServerProcess> {
+  const child = fork(fileURLToPath(new URL('./chat-server.ts', import.meta.url)));
+  const { port } = await nextMessage<{ port: number }>(child);
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    begin: async (round) => {
+      child.send({ type: 'begin', ...round } satisfies Round);
+      await nextMessage(child);
+    },
+    account: () => {
+      child.send({ type: 'account' });
+      return nextMessage<Account>(child);
+    },
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+async function nextMessage<T>(child: ChildProcess): Promise<T> {
+  const [message] = await once(child, 'message', { signal: AbortSignal.timeout(10_000) });
+  return message as T;
+}

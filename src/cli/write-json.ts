@@ -1,0 +1,7 @@
+import { visibleJson } from '../report/visible.js';
+import type { Io } from './io.js';
+
+/** Prints the one JSON document of a command on stdout. */
+export function writeJson(data: object, io: Io): void {
+  io.stdout.write(`${visibleJson(data)}\n`);
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { excerpt, visible } from '../../src/report/visible.js';
+
+describe('visible', () => {
+  test.each([
+    ['plain text, é, 漢字, 😀, עברית', 'plain text, é, 漢字, 😀, עברית'],
+    ['\u001b[31mred\u001b[0m', '\\x1b[31mred\\x1b[0m'],
+    ['\u001b]8;;http://x\u0007link', '\\x1b]8;;http://x\\x07link'],
+    ['\u009b2J', '\\x9b2J'],
+    ['a\rb', 'a\\rb'],
+    ['a\bb\u007f\0', 'a\\x08b\\x7f\\x00'],
+    ['a\nb\tc', 'a\\nb\\tc'],
+    ['abc\u202egpj.exe', 'abc\\u{202e}gpj.exe'],
+    ['\u2066\u2069\u200e\u200f\u061c', '\\u{2066}\\u{2069}\\u{200e}\\u{200f}\\u{61c}'],
+    ['a\u2028b\u2029c\u0085d', 'a\\u{2028}b\\u{2029}c\\x85d'],
+    ['\ufeffa', '\\u{feff}a'],
+    ['\\x1b', '\\x1b'],
+    ['', ''],
+  ])('shows %j as %j', (text, shown) => {
+    expect(visible(text)).toBe(shown);
+  });
+
+  test('keeps line breaks and tabs, and nothing else, in a text of several lines', () => {
+    expect(visible('a\n\tb\r\n\u001bc\u202e', true)).toBe('a\n\tb\\r\n\\x1bc\\u{202e}');
+  });
+
+  test('lets no control character through, whichever it is', () => {
+    const all = Array.from({ length: 0x2100 }, (_, code) => String.fromCharCode(code)).join('');
+    expect(visible(all)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+    expect(visible(all, true)).not.toMatch(/[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+  });
+});
+
+describe('excerpt', () => {
+  test.each([
+    ['short', 10, 'short'],
+    ['exactly 10', 10, 'exactly 10'],
+    ['exactly 11.', 10, 'exactly 1…'],
+    ['cut at a blank here', 8, 'cut at…'],
+    ['  outer \n\n inner\t', 20, 'outer inner'],
+    ['😀😀😀😀', 3, '😀😀…'],
+    ['\u001b[2J is shown', 7, '\\x1b[2…'],
+    ['', 5, ''],
+  ])('of %j in %i characters is %j', (text, limit, expected) => {
+    expect(excerpt(text, limit)).toBe(expected);
+  });
+
+  test('does not take long blanks for the end of the text', () => {
+    expect(excerpt(`a${' '.repeat(500)}b`, 10)).toBe('a b');
+    expect(excerpt(`${'\n'.repeat(500)}b`, 10)).toBe('b');
+  });
+
+  test('of a long text is as long as it may be, and is on one line', () => {
+    const shown = excerpt('word\n'.repeat(100_000), 40);
+    expect(shown.length).toBeLessThanOrEqual(40);
+    expect(shown).toMatch(/^(word )+w?o?r?d?…$/);
+  });
+});
