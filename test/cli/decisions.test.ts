@@ -1,0 +1,119 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answerCompletion } from '../support/chat-server.js';
+import { makeRows, refinedText, reply, type Scene, setScene } from './scene.js';
+
+const FLAGGED = 'Flagged.\n[End of Better Answer]';
+
+/** A finished run of four: 0 and 3 pass, 1 is flagged, 2 fails. */
+async function finishedRun(): Promise<Scene> {
+  const scene = await setScene({
+    rows: makeRows(4),
+    script: (instruction) =>
+      instruction === 'Task 1'
+        ? answerCompletion(reply(FLAGGED))
+        : instruction === 'Task 2'
+          ? answerCompletion('A critique and nothing else.')
+          : undefined,
+  });
+  expect((await scene.refine()).status).toBe(0);
+  scene.forget();
+  return scene;
+}
+
+async function exported(scene: Scene): Promise<unknown[]> {
+  const { status, stdout } = await scene.run('export', '-o', 'out.json');
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  return JSON.parse(scene.read('out.json')).map(({ output }: { output: unknown }) => output);
+}
+
+const [, originalOne, originalTwo, originalThree] = makeRows(4).map(({ output }) => output);
+const [zero, three] = ['Task 0', 'Task 3'].map(refinedText);
+
+test('accept, reject and edit beat every verdict, undo takes the last word back, and nobody is asked', async () => {
+  const scene = await finishedRun();
+  expect(await exported(scene)).toEqual([zero, originalOne, originalTwo, three]);
+
+  writeFileSync(join(scene.folder, 'mine.txt'), '  My own words.\n');
+  for (const args of [
+    ['--ids', '1', '--accept'],
+    ['--ids', '3', '--reject'],
+    ['--ids', '2', '--edit', 'mine.txt'],
+  ]) {
+    const { status, stdout } = await scene.run('decide', ...args);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  }
+  expect(await exported(scene)).toEqual([zero, FLAGGED, 'My own words.', originalThree]);
+  expect(scene.lines('ledger.jsonl').map(({ decision }) => decision)).toEqual([
+    ...[null, 'accept', 'edit', 'reject'],
+  ]);
+
+  expect((await scene.run('decide', '--ids', '1,2,3', '--undo')).status).toBe(0);
+  expect(await exported(scene)).toEqual([zero, originalOne, originalTwo, three]);
+  expect(scene.lines('decisions.jsonl')).toHaveLength(6);
+  expect(scene.asked()).toEqual([]);
+});
+
+test('undo brings the decision before the last one back', async () => {
+  const scene = await finishedRun();
+  await scene.run('decide', '--ids', '1', '--accept');
+  await scene.run('decide', '--ids', '1', '--reject');
+  await scene.run('decide', '--ids', '1', '--undo');
+  expect(await exported(scene)).toEqual([zero, FLAGGED, originalTwo, three]);
+});
+
+test.each([
+  ['no refined response to accept', ['--ids', '2', '--accept'], 'no refined response to accept'],
+  ['an attempt that does not exist', ['--ids', '1', '--attempt', '7'], 'attempt 7'],
+  ['nothing to undo', ['--ids', '0', '--undo'], 'no decision to take back'],
+  ['an unknown example', ['--ids', '0,77', '--accept'], '77'],
+  ['no decision', ['--ids', '0'], '--accept'],
+  ['two decisions', ['--ids', '0', '--accept', '--reject'], 'cannot be used'],
+  ['a text that is not there', ['--ids', '0', '--edit', 'nothing.txt'], 'nothing.txt'],
+  ['one text for two examples', ['--ids', '0,1', '--edit', 'data.json'], 'one id'],
+])('%s is refused, and no decision of the command is taken', async (_, args, says) => {
+  const scene = await finishedRun();
+  const { status, stdout, stderr } = await scene.run('decide', ...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(says);
+  expect(scene.lines('decisions.jsonl')).toEqual([]);
+});
+
+test('an accepted attempt counts even when a later one is better', async () => {
+  const scene = await finishedRun();
+  await scene.run('decide', '--ids', '1', '--accept');
+  const args = ['retry', '--ids', '1', '--base-url', scene.server.url, '--model', 'other'];
+  expect((await scene.run(...args)).status).toBe(0);
+  expect(await exported(scene)).toEqual([zero, FLAGGED, originalTwo, three]);
+});
+
+test('export refuses an unfinished run, and leaves pending examples out with --partial', async () => {
+  const scene = await setScene({ rows: makeRows(4) });
+  await scene.refine('--limit', '1', '--ids', '2,3');
+  const refused = await scene.run('export', '-o', 'out.json');
+  expect({ status: refused.status, stdout: refused.stdout }).toEqual({ status: 2, stdout: '' });
+  expect(refused.stderr).toContain('1 of 2 examples pending');
+  expect(refused.stderr).toContain('--partial');
+  expect(existsSync(join(scene.folder, 'out.json'))).toBe(false);
+
+  const partial = await scene.run('export', '-o', 'out.json', '--partial');
+  expect(partial.status).toBe(3);
+  expect(JSON.parse(scene.read('out.json'))).toHaveLength(1);
+});
+
+test('a refused export leaves the file that was there before', async () => {
+  const scene = await setScene({ rows: makeRows(4) });
+  await scene.refine('--limit', '1');
+  writeFileSync(join(scene.folder, 'out.json'), 'precious');
+  expect((await scene.run('export', '-o', 'out.json')).status).toBe(2);
+  expect(scene.read('out.json')).toBe('precious');
+});
+
+test('an export lists every example that is not refined, with its reason', async () => {
+  const scene = await finishedRun();
+  const { stderr } = await scene.run('export', '-o', 'out.jsonl');
+  expect(stderr).toContain('4 rows written to out.jsonl');
+  expect(stderr).toMatch(/1 +kept +marker_residue/);
+  expect(stderr).toMatch(/2 +kept +no_answer/);
+});

@@ -1,0 +1,312 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { answerCompletion, answerError } from '../support/chat-server.js';
+import { burnish } from '../support/cli.js';
+import { makeRows, refinedText, reply, type Scene, setScene } from './scene.js';
+
+function rowsOf(path: string): Record<string, unknown>[] {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+describe('a run', () => {
+  test('ends with a training set in dataset order, a ledger, and exit status 0', async () => {
+    const rows = makeRows(6);
+    const scene = await setScene({ rows });
+    const { status, stdout, stderr } = await scene.refine('--top', '4', '-o', 'refined.json');
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    expect(scene.asked().sort()).toEqual(['Task 2', 'Task 3', 'Task 4', 'Task 5']);
+    expect(rowsOf(join(scene.folder, 'refined.json'))).toEqual(
+      rows.slice(2).map((row) => ({ ...row, output: refinedText(String(row.instruction)) })),
+    );
+    expect(scene.lines('ledger.jsonl').map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['2', 'refined'],
+      ['3', 'refined'],
+      ['4', 'refined'],
+      ['5', 'refined'],
+    ]);
+    for (const part of ['6 rows (alpaca)', '4 examples, longest by words', 'refined.json (4 rows)']) {
+      expect(stderr).toContain(part);
+    }
+  });
+
+  test('writes its training set into its own folder unless told otherwise', async () => {
+    const scene = await setScene();
+    const { status } = await scene.refine();
+    expect(status).toBe(0);
+    expect(rowsOf(join(scene.runFolder(), 'refined.json'))).toHaveLength(6);
+    expect(readdirSync(scene.folder).sort()).toEqual(['data.json', 'runs']);
+  });
+
+  test('keeps what its directory promises, and nothing else', async () => {
+    const scene = await setScene();
+    await scene.refine();
+    expect(readdirSync(scene.runFolder()).sort()).toEqual(
+      [
+        ...['attempts.jsonl', 'decisions.jsonl', 'ledger.jsonl', 'prompts'],
+        ...['refined.json', 'run.json', 'selection.jsonl'],
+      ].sort(),
+    );
+    expect(scene.lines('attempts.jsonl')).toHaveLength(6);
+  });
+
+  test('is asked nothing by the same command again, which writes the same bytes', async () => {
+    const scene = await setScene();
+    await scene.refine('-o', 'out.jsonl');
+    const before = scene.read('out.jsonl');
+    scene.forget();
+    const { status, stderr } = await scene.refine('-o', 'out.jsonl');
+    expect({ status, asked: scene.asked() }).toEqual({ status: 0, asked: [] });
+    expect(stderr).toContain('going on');
+    expect(scene.read('out.jsonl')).toBe(before);
+  });
+
+  test('goes on after a pilot, and asks only the rest', async () => {
+    const scene = await setScene();
+    const pilot = await scene.refine('--limit', '2');
+    expect(pilot.status).toBe(3);
+    expect(pilot.stderr).toContain('4 pending');
+    expect(existsSync(join(scene.runFolder(), 'refined.json'))).toBe(false);
+    const first = scene.asked();
+    expect(first).toHaveLength(2);
+    const rest = await scene.refine();
+    expect(rest.status).toBe(0);
+    expect(scene.asked().sort()).toEqual(makeRows(6).map(({ instruction }) => instruction));
+  });
+
+  test('goes on by its folder alone, with a fresh policy', async () => {
+    const scene = await setScene({
+      script: (instruction) =>
+        instruction === 'Task 0' ? answerCompletion('There is no answer here.') : undefined,
+    });
+    await scene.refine('--limit', '3');
+    const { status } = await scene.run('refine', '--run', scene.runFolder(), '--on-fail', 'drop');
+    expect(status).toBe(0);
+    expect(scene.asked()).toHaveLength(6);
+    expect(rowsOf(join(scene.runFolder(), 'refined.json'))).toHaveLength(5);
+  });
+
+  test.each([
+    ['another model', ['--model', 'other']],
+    ['another temperature', ['--temperature', '0.7']],
+    ['another selection', ['--top', '5']],
+    ['another limit of tokens', ['--max-tokens', '77']],
+  ])('is another one with %s', async (_, args) => {
+    const scene = await setScene();
+    await scene.refine();
+    scene.forget();
+    const { status } = await scene.refine(...args);
+    expect(status).toBe(0);
+    expect(scene.asked().length).toBeGreaterThanOrEqual(5);
+    expect(readdirSync(join(scene.folder, 'runs'))).toHaveLength(2);
+  });
+
+  test.each([
+    ['another concurrency', ['--concurrency', '1']],
+    ['another timeout', ['--timeout', '9']],
+    ['other prices', ['--price-in', '1', '--price-out', '2']],
+    ['another policy', ['--on-fail', 'block']],
+    ['another output', ['-o', 'elsewhere.json']],
+  ])('is the same one with %s', async (_, args) => {
+    const scene = await setScene();
+    await scene.refine();
+    scene.forget();
+    const { status } = await scene.refine(...args);
+    expect({ status, asked: scene.asked() }).toEqual({ status: 0, asked: [] });
+    scene.runFolder();
+  });
+
+  test('refuses to be another one: --run with another identity exits with 2 and lists old and new', async () => {
+    const scene = await setScene();
+    await scene.refine('--run', 'mine');
+    scene.forget();
+    const before = readFileSync(join(scene.folder, 'mine/run.json'));
+    const args = ['--run', 'mine', '--model', 'other', '--temperature', '0.5', '--top', '3'];
+    for (const { status, stdout, stderr } of [
+      await scene.refine(...args),
+      await scene.run('refine', ...args, '--base-url', scene.server.url),
+    ]) {
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toContain('model: "m" -> "other"');
+      expect(stderr).toContain('temperature: 0 -> 0.5');
+      expect(stderr).toContain('selection: ["top","words",1000] -> ["top","words",3]');
+    }
+    expect(scene.asked()).toEqual([]);
+    expect(readFileSync(join(scene.folder, 'mine/run.json'))).toEqual(before);
+  });
+
+  test('sends the prompt, the model and the sampling parameters that were asked for', async () => {
+    const scene = await setScene();
+    await scene.refine('--ids', '3', '--temperature', '0.3', '--max-tokens', '99');
+    const [request] = scene.server.requests;
+    expect(request?.body).toMatchObject({ model: 'm', temperature: 0.3, max_tokens: 99 });
+    const message = request?.body.messages?.at(-1)?.content;
+    for (const part of ['Task 3', 'Input 3', 'The original answer 3', '[Better Answer]']) {
+      expect(message).toContain(part);
+    }
+    expect(scene.asked()).toEqual(['Task 3']);
+  });
+
+  test('gives the same bytes whatever the concurrency', async () => {
+    const scene = await setScene({ rows: makeRows(60), script: mixed });
+    await scene.refine('--concurrency', '1', '--run', 'slow', '-o', 'slow.json');
+    await scene.refine('--concurrency', '50', '--run', 'fast', '-o', 'fast.json');
+    expect(scene.asked()).toHaveLength(120);
+    expect(scene.read('fast.json')).toBe(scene.read('slow.json'));
+    expect(scene.read('fast/ledger.jsonl')).toBe(scene.read('slow/ledger.jsonl'));
+  });
+});
+
+/** Every kind of reply, by the number of the task; the later, the sooner. */
+async function mixed(instruction: string) {
+  const number = Number(instruction.split(' ')[1]);
+  await new Promise((resolve) => setTimeout(resolve, (number * 37) % 11));
+  if (number % 7 === 3) return answerCompletion('no answer');
+  if (number % 7 === 4) return answerCompletion(reply('Cut off in the mid'), { finishReason: 'length' });
+  if (number % 7 === 5) return answerCompletion(reply('One.\n[End of Better Answer]'));
+  if (number % 7 === 6) return answerError(400, 'no, thanks');
+  return undefined;
+}
+
+describe('policies', () => {
+  /** Task 0 passes, Task 1 is flagged, Task 2 fails. */
+  const script = (instruction: string) =>
+    instruction === 'Task 1'
+      ? answerCompletion(reply('Flagged.\n[End of Better Answer]'))
+      : instruction === 'Task 2'
+        ? answerCompletion('A critique and nothing else.')
+        : undefined;
+  const [zero, one, two] = makeRows(3).map(({ output }) => output);
+  const better = refinedText('Task 0');
+  const flagged = 'Flagged.\n[End of Better Answer]';
+
+  test.each([
+    { args: [], status: 0, outputs: [better, one, two] },
+    { args: ['--on-flag', 'keep', '--on-fail', 'keep'], status: 0, outputs: [better, one, two] },
+    { args: ['--on-flag', 'use'], status: 0, outputs: [better, flagged, two] },
+    { args: ['--on-flag', 'drop'], status: 0, outputs: [better, two] },
+    { args: ['--on-flag', 'block'], status: 3, outputs: [better, two] },
+    { args: ['--on-fail', 'drop'], status: 0, outputs: [better, one] },
+    { args: ['--on-fail', 'block'], status: 3, outputs: [better, one] },
+    { args: ['--on-flag', 'drop', '--on-fail', 'block'], status: 3, outputs: [better] },
+  ])('$args', async ({ args, status, outputs }) => {
+    expect(zero).toBeDefined();
+    const scene = await setScene({ rows: makeRows(3), script });
+    const ended = await scene.refine(...args, '-o', 'out.json');
+    expect(ended.status).toBe(status);
+    expect(rowsOf(join(scene.folder, 'out.json')).map(({ output }) => output)).toEqual(outputs);
+  });
+
+  test('an answered run changes its training set with the policy alone', async () => {
+    const scene = await setScene({ rows: makeRows(3), script });
+    await scene.refine('-o', 'out.json');
+    scene.forget();
+    const { status } = await scene.refine('--on-flag', 'drop', '--on-fail', 'drop', '-o', 'out.json');
+    expect({ status, asked: scene.asked() }).toEqual({ status: 0, asked: [] });
+    expect(rowsOf(join(scene.folder, 'out.json')).map(({ output }) => output)).toEqual([better]);
+  });
+});
+
+describe('files', () => {
+  const extra = [
+    { meta: { source: 'x', weight: 4.0 }, instruction: 'Task 0', input: '', output: 'one two', tags: ['a'] },
+    { id: 12, instruction: 'Task 1', input: 'i', output: 'three four', score: 1e5, empty: null },
+  ];
+
+  test('extra fields, their order and the spelling of numbers survive', async () => {
+    const scene = await setScene();
+    const text =
+      '{"meta":{"weight":4.0,"big":12345678901234567890},"instruction":"Task 0","input":"","output":"one two","tags":["ä",1e5]}\n';
+    writeFileSync(join(scene.folder, 'data.json'), text);
+    await scene.refine('-o', 'out.jsonl');
+    expect(scene.read('out.jsonl')).toBe(text.replace('"one two"', JSON.stringify(refinedText('Task 0'))));
+  });
+
+  test('compressed files are read and written', async () => {
+    const scene = await setScene();
+    const text = extra.map((row) => `${JSON.stringify(row)}\n`).join('');
+    writeFileSync(join(scene.folder, 'rows.jsonl.gz'), gzipSync(text));
+    const args = ['refine', 'rows.jsonl.gz', '--model', 'm', '--base-url', scene.server.url];
+    const { status } = await scene.run(...args);
+    expect(status).toBe(0);
+    const lines = gunzipSync(readFileSync(join(scene.runFolder(), 'refined.jsonl.gz')))
+      .toString()
+      .split('\n');
+    expect(lines.slice(0, 2).map((line) => JSON.parse(line))).toEqual([
+      { ...extra[0], output: refinedText('Task 0') },
+      { ...extra[1], output: refinedText('Task 1') },
+    ]);
+  });
+
+  test('a dataset that no reply could better comes out byte for byte as it went in', async () => {
+    const scene = await setScene({ script: () => answerCompletion('Nothing useful.') });
+    const rows = makeRows(3).map(({ instruction, output }, index) => ({
+      id: `identity_${index}`,
+      conversations: [
+        { from: 'human', value: `Ünïcode “${instruction}” 🎉` },
+        { from: 'gpt', value: output },
+      ],
+    }));
+    const text = pythonJson(rows);
+    writeFileSync(join(scene.folder, 'data.json'), text);
+    const { status, stderr } = await scene.refine('--on-fail', 'keep', '-o', 'out.json');
+    expect(status).toBe(0);
+    expect(stderr).toContain('3 rows (fastchat)');
+    expect(scene.read('out.json')).toBe(text);
+  });
+
+  test('one shape is written as another with --to', async () => {
+    const scene = await setScene({ rows: makeRows(1) });
+    await scene.refine('--to', 'fastchat', '-o', 'out.json');
+    expect(rowsOf(join(scene.folder, 'out.json'))).toEqual([
+      {
+        id: 'identity_0',
+        conversations: [
+          { from: 'human', value: expect.stringContaining('Task 0 ### Input: Input 0') },
+          { from: 'gpt', value: refinedText('Task 0') },
+        ],
+      },
+    ]);
+  });
+
+  test('bad rows are left out and counted with --skip-bad-rows', async () => {
+    const scene = await setScene({ rows: [...makeRows(2), { instruction: 'Task 2', output: 7 }] });
+    const { status, stderr } = await scene.refine('--skip-bad-rows');
+    expect(status).toBe(0);
+    expect(stderr).toContain('1 skipped: wrong type');
+    expect(scene.asked().sort()).toEqual(['Task 0', 'Task 1']);
+  });
+
+  /** What Python's `json.dumps(rows, indent=4)` writes. */
+  function pythonJson(rows: unknown): string {
+    return JSON.stringify(rows, null, 4).replaceAll(
+      /[\u007f-\uffff]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  }
+});
+
+describe('select', () => {
+  test('writes the longest to stdout, in dataset order', async () => {
+    const { folder } = await setScene({ rows: makeRows(4) });
+    const { status, stdout } = await burnish(['select', 'data.json', '--top', '2'], { cwd: folder });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual(makeRows(4).slice(2));
+  });
+
+  test('writes a file, and its figures as data', async () => {
+    const scene: Scene = await setScene({ rows: makeRows(4) });
+    const args = ['select', 'data.json', '--top', '2', '--by', 'chars', '-o', 'longest.jsonl', '--json'];
+    const { status, stdout } = await scene.run(...args);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ metric: 'chars', read: 4, available: 4, shape: 'alpaca' });
+    expect(
+      scene
+        .read('longest.jsonl')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(makeRows(4).slice(2));
+  });
+});

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { readLines } from './cli/scene.js';
+import { burnish, makeFolder } from './support/cli.js';
+
+const SHOWN = ['empty', 'marker_residue', 'no_answer', 'refusal', 'truncated', 'unchanged'];
+
+test('the demo runs the whole flow without a model, and every check it is meant to show is seen to fire', async () => {
+  const cwd = makeFolder();
+  const { status, stdout, stderr } = await burnish(['demo'], { cwd });
+  expect(status).toBe(0);
+  expect(stderr).toContain('replies that were written beforehand');
+  expect(stderr).toContain('no model is asked');
+  expect(stdout).toContain('Nothing here says how well a real model does');
+
+  const [name = ''] = readdirSync(join(cwd, 'runs'));
+  const run = join(cwd, 'runs', name);
+  const ledger = readLines(join(run, 'ledger.jsonl'));
+  expect([...new Set(ledger.flatMap(({ checks }) => checks))]).toEqual(expect.arrayContaining(SHOWN));
+  for (const check of SHOWN) expect(stderr).toContain(check);
+  expect(ledger).toHaveLength(40);
+  expect(JSON.parse(readFileSync(join(run, 'refined.json'), 'utf8'))).toHaveLength(40);
+
+  const files = [...stdout.matchAll(/^ +(runs\/\S+) /gm)].map(([, path = '']) => path);
+  expect(files.length).toBeGreaterThanOrEqual(2);
+  for (const path of files) expect(existsSync(join(cwd, path))).toBe(true);
+});
+
+test('each bad reply is found by the check that its script names', async () => {
+  const cwd = makeFolder();
+  await burnish(['demo'], { cwd });
+  const [name = ''] = readdirSync(join(cwd, 'runs'));
+  const ledger = readLines(join(cwd, 'runs', name, 'ledger.jsonl'));
+  const script = readLines(fileURLToPath(new URL('../data/replies.jsonl', import.meta.url)));
+  const bad = script.filter(({ shows }) => shows !== undefined);
+  expect(bad.length).toBeGreaterThanOrEqual(SHOWN.length);
+  for (const { row, shows } of bad) {
+    const entry = ledger.find((one) => one.row === row);
+    expect(entry?.checks, `row ${row}`).toContain(shows);
+    expect(entry?.outcome, `row ${row}`).not.toBe('refined');
+  }
+});
+
+test('a second demo asks nothing, and the commands that it proposes work', async () => {
+  const cwd = makeFolder();
+  const first = await burnish(['demo'], { cwd });
+  const again = await burnish(['demo'], { cwd });
+  expect(again.status).toBe(0);
+  expect(again.stderr).toContain('asking:    0 examples (40 of 40 done before)');
+
+  const proposed = [...first.stdout.matchAll(/^ +burnish (\S[^\n]*?)(?: {2,}.*)?$/gm)].map(
+    ([, line = '']) => line,
+  );
+  expect(proposed.map((line) => line.split(' ')[0])).toEqual(
+    expect.arrayContaining(['status', 'diff', 'decide', 'export']),
+  );
+  for (const line of proposed) {
+    const { status, stderr } = await burnish(line.split(/ +/), { cwd });
+    expect(status, `${line}\n${stderr}`).toBe(0);
+  }
+  expect(existsSync(join(cwd, 'refined.jsonl'))).toBe(true);
+});
