@@ -18,7 +18,8 @@ export {
   type ShapeName,
   writeDatasetFile,
 } from './dataset/index.js';
-export { type DiffPart, diffTexts, type TextDiff } from './diff/diff-texts.js';
+export { changedShare } from './diff/changed-share.js';
+export { type DiffPart, diffTexts } from './diff/diff-texts.js';
 export { BurnishError, EnvironmentError, type ErrorCode, type ErrorFacts, UserError } from './errors.js';
 export { type ExportTarget, exportTrainingSet } from './export/export-training-set.js';
 export type { ChatMessage, ChatModel, ChatReply, ChatRequest, TokenUsage } from './model/chat-model.js';

@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import { formatCompact, formatCount, formatDuration, formatUsd } from '../report/figures.js';
-import { excerpt } from '../report/visible.js';
+import { excerpt, visible } from '../report/visible.js';
 import type { AskEvent } from '../run/ask.js';
 import type { Attempt } from '../run/attempt.js';
 import { addUp } from '../run/spending.js';
@@ -45,19 +45,21 @@ export function startProgress(total: number, io: Io): Progress {
     ];
     return parts.join(' · ');
   };
+  const waitingText = (): string | null =>
+    waiting !== null && waiting.untilMs > performance.now() ? waiting.text : null;
   const draw = (): void => {
     const columns = columnsOf(io.stderr);
-    const wait =
-      waiting !== null && waiting.untilMs > performance.now()
-        ? [paint('yellow', excerpt(waiting.text, columns - 1))]
-        : [];
+    const wait = waitingText();
     const bar = paint('cyan', drawBar(done / total, 12));
-    line?.([`${bar} ${excerpt(describe(), columns - 14)}`, ...wait].join('\n'));
+    const lines = [`${bar} ${excerpt(describe(), columns - 14)}`];
+    if (wait !== null) lines.push(paint('yellow', excerpt(wait, columns - 1)));
+    line?.(lines.join('\n'));
   };
-  const timer = setInterval(
-    () => (terminal ? draw() : io.stderr.write(`${describe()}\n`)),
-    terminal ? REDRAW_MS : LOG_LINE_MS,
-  );
+  const log = (): void => {
+    const wait = waitingText();
+    io.stderr.write(`${describe()}${wait === null ? '' : ` · ${visible(wait)}`}\n`);
+  };
+  const timer = setInterval(terminal ? draw : log, terminal ? REDRAW_MS : LOG_LINE_MS);
   return {
     onEvent: (event) => {
       if (event.type === 'saved') {
@@ -66,10 +68,12 @@ export function startProgress(total: number, io: Io): Progress {
         return;
       }
       const status = event.fault.facts.status;
+      const first = waiting === null;
       waiting = {
         untilMs: performance.now() + event.waitMs,
         text: `sending again in ${formatDuration(event.waitMs)}: ${status === undefined ? '' : `HTTP ${status}: `}${event.fault.message}`,
       };
+      if (first && !terminal) log();
     },
     say: (text) => {
       line?.clear();

@@ -6,14 +6,6 @@ export interface DiffPart {
   readonly text: string;
 }
 
-/** How two texts differ, word by word. */
-export interface TextDiff {
-  /** In reading order; what was removed stands before what was added in its place. */
-  readonly parts: readonly DiffPart[];
-  /** Share of the words of both texts together that only one of them has, from 0 (the same) to 1. */
-  readonly changed: number;
-}
-
 /**
  * Edits beyond which texts are compared line by line, and then as wholes: the time that it takes to find them
  * grows with the square of their number, which one line of a megabyte would turn into hours.
@@ -22,24 +14,18 @@ const MOST_EDITS = { maxEditLength: 4000 };
 
 /**
  * Compares two texts word by word, as far as that can be done in a second or so. White space counts as text, so
- * nothing is lost: the parts add up to both.
+ * nothing is lost: the parts, in reading order, add up to both; what was removed stands before what came in its place.
  */
-export function diffTexts(original: string, refined: string): TextDiff {
+export function diffTexts(original: string, refined: string): DiffPart[] {
   const changes =
     diffWordsWithSpace(original, refined, MOST_EDITS) ??
     diffLines(original, refined, MOST_EDITS) ??
     diffArrays([original], [refined]).map((change) => ({ ...change, value: change.value.join('') }));
-  const parts = changes.map(({ added, removed, value }): DiffPart => {
-    return { kind: added ? 'added' : removed ? 'removed' : 'same', text: value };
-  });
-  let differing = 0;
-  let all = 0;
-  for (const { kind, text } of parts) {
-    const words = text.match(/\S+/g)?.length ?? 0;
-    all += kind === 'same' ? 2 * words : words;
-    if (kind !== 'same') differing += words;
-  }
-  return { parts: joinChanges(parts), changed: all === 0 ? 0 : differing / all };
+  return joinChanges(
+    changes.map(({ added, removed, value }): DiffPart => {
+      return { kind: added ? 'added' : removed ? 'removed' : 'same', text: value };
+    }),
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { changedShare } from '../diff/changed-share.js';
 import { type DiffPart, diffTexts } from '../diff/diff-texts.js';
 import type { LedgerEntry } from '../run/ledger.js';
 import { formatShare } from './figures.js';
@@ -18,20 +19,13 @@ export interface Comparison {
   readonly refined: string | null;
   /** Share of the words that changed; null when there is no refined response. */
   readonly changed: number | null;
-  readonly parts: readonly DiffPart[];
 }
 
 /** Compares what an example had with what it got: the edited text, or that of the attempt that counts. */
 export function compare({ example, chosen, decision }: LedgerEntry): Comparison {
   const refined = decision?.action === 'edit' ? decision.text : (chosen?.parsed.candidate ?? null);
-  const diff = refined === null ? null : diffTexts(example.response, refined);
-  return {
-    id: example.id,
-    original: example.response,
-    refined,
-    changed: diff?.changed ?? null,
-    parts: diff?.parts ?? [],
-  };
+  const changed = refined === null ? null : changedShare(example.response, refined);
+  return { id: example.id, original: example.response, refined, changed };
 }
 
 /** One line for a list: id, change, outcome, checks, and how the instruction begins. */
@@ -55,8 +49,8 @@ export function comparisonLine(
 
 /** One example whole: instruction, input, what the checks say, and the difference. */
 export function comparisonText(entry: LedgerEntry, comparison: Comparison, mark: MarkPart): string {
-  const { example, outcome, reason, chosen } = entry;
-  const { changed, parts } = comparison;
+  const { example, outcome, reason, chosen, decision } = entry;
+  const { original, refined, changed } = comparison;
   const sections: [string, string][] = [
     [
       'example',
@@ -64,16 +58,19 @@ export function comparisonText(entry: LedgerEntry, comparison: Comparison, mark:
     ],
     ['instruction', visible(example.instruction, true)],
     ...(example.input === '' ? [] : [['input', visible(example.input, true)] as [string, string]]),
-    ...(reason === null ? [] : [['reason', visible(reason)] as [string, string]]),
+    // Without a decision the reason is what the findings say.
+    ...(reason === null || (decision === null && chosen !== null)
+      ? []
+      : [['reason', visible(reason)] as [string, string]]),
     ...(chosen?.findings ?? []).map(({ check, severity, message }): [string, string] => [
       severity,
       visible(`${check}: ${message}`),
     ]),
-    changed === null
-      ? ['original', visible(example.response, true)]
-      : ['difference', parts.map(({ kind, text }) => mark({ kind, text: visible(text, true) })).join('')],
+    refined === null
+      ? ['original', visible(original, true)]
+      : ['difference', differenceText(original, refined, mark)],
   ];
-  if (changed === null && chosen !== null) {
+  if (refined === null && chosen !== null) {
     sections.push(['reply', visible(chosen.attempt.reply?.content ?? '', true)]);
   }
   return sections
@@ -81,4 +78,10 @@ export function comparisonText(entry: LedgerEntry, comparison: Comparison, mark:
       text.includes('\n') || text.length > 90 ? `${name}:\n${text}\n` : `${name}: ${text}`,
     )
     .join('\n');
+}
+
+function differenceText(original: string, refined: string, mark: MarkPart): string {
+  return diffTexts(original, refined)
+    .map(({ kind, text }) => mark({ kind, text: visible(text, true) }))
+    .join('');
 }

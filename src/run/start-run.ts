@@ -61,13 +61,6 @@ export async function startRun(dir: string, plan: RunPlan, identity: Identity): 
       hint: 'Run the command again when nothing writes to it any more.',
     });
   }
-  if (examples.length === 0) {
-    throw new UserError('dataset', 'No example can be selected.', {
-      where: plan.datasetPath,
-      expected: 'at least one row with a response',
-      found: `${summary.rows} rows, ${summary.emptyResponses} of them with an empty response`,
-    });
-  }
   const manifest = {
     burnish: plan.burnish,
     createdAt: new Date().toISOString(),

@@ -33,22 +33,7 @@ describe('diffTexts', () => {
     ['a\nb\nc', 'x\ny\nc', '[a\nb]{x\ny}\nc'],
     ['same  space', 'same space', 'same[  ]{ }space'],
   ])('of %j and %j', (original, refined, expected) => {
-    expect(marked(diffTexts(original, refined).parts)).toBe(expected);
-  });
-
-  test.each([
-    ['a b c d', 'a b c d', 0],
-    ['a b c d', 'w x y z', 1],
-    ['a b c d', 'a b c z', 2 / 8],
-    ['a b', 'a b c d', 2 / 6],
-    ['a b c d', 'd', 3 / 5],
-    ['', 'a', 1],
-    ['a', '', 1],
-    ['', '', 0],
-    ['a  b', 'a b', 0],
-    [' \n', '\t', 0],
-  ])('finds between %j and %j that %d of the words changed', (original, refined, share) => {
-    expect(diffTexts(original, refined).changed).toBeCloseTo(share, 10);
+    expect(marked(diffTexts(original, refined))).toBe(expected);
   });
 
   test('loses nothing, repeats nothing, and puts what went before what came, whatever the texts', () => {
@@ -77,11 +62,9 @@ describe('diffTexts', () => {
     for (let round = 0; round < 1500; round++) {
       const original = textOf(Math.floor(random() * 30));
       const refined = random() < 0.2 ? original.replace(/a|the/, 'b') : textOf(Math.floor(random() * 30));
-      const { parts, changed } = diffTexts(original, refined);
+      const parts = diffTexts(original, refined);
       expect(sideOf(parts, 'added')).toBe(original);
       expect(sideOf(parts, 'removed')).toBe(refined);
-      expect(changed).toBeGreaterThanOrEqual(0);
-      expect(changed).toBeLessThanOrEqual(1);
       for (const [index, { kind, text }] of parts.entries()) {
         expect(text).not.toBe('');
         const next = parts[index + 1]?.kind;
@@ -101,11 +84,10 @@ describe('diffTexts', () => {
     (_, shared, between, kinds) => {
       const original = manyWords('a', 3000, between) + shared + manyWords('b', 3000, between);
       const refined = manyWords('x', 3000, between) + shared + manyWords('y', 3000, between);
-      const { parts, changed } = diffTexts(original, refined);
+      const parts = diffTexts(original, refined);
       expect(parts.map(({ kind }) => kind)).toEqual(kinds);
       expect(sideOf(parts, 'added')).toBe(original);
       expect(sideOf(parts, 'removed')).toBe(refined);
-      expect(changed).toBeGreaterThan(0.99);
     },
   );
 });

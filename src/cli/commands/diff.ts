@@ -51,7 +51,7 @@ async function diff(name: string | undefined, options: DiffOptions, io: Io): Pro
     compared.sort((a, b) => (b.comparison.changed ?? -1) - (a.comparison.changed ?? -1));
   }
   if (options.json === true) {
-    const records = compared.map(({ entry, comparison: { parts: _, ...comparison } }) => ({
+    const records = compared.map(({ entry, comparison }) => ({
       ...comparison,
       outcome: entry.outcome,
       verdict: entry.verdict,
