@@ -42,8 +42,7 @@ export { isRun, type RunRecord, readRun } from './run/read-run.js';
 export { recordDecisions } from './run/record-decisions.js';
 export { identify, type RunPlan, startRun } from './run/start-run.js';
 export {
-  type LengthMetric,
-  measureLength,
+  countWords,
   type Selection,
   type SelectionRule,
   selectExamples,

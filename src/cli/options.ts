@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { shapeNames } from '../dataset/index.js';
 import { FAIL_POLICIES, FLAG_POLICIES } from '../run/manifest.js';
-import { lengthMetrics } from '../select/index.js';
+import { isMetricName, MEASURED_PARTS, METRIC_NAMES } from '../select/index.js';
 
 /** Reads a whole number that is at least `least`. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -41,17 +41,54 @@ export const jsonOption = (): Option =>
 export const skipBadRowsOption = (): Option =>
   new Option('--skip-bad-rows', 'go on without broken rows, and count them');
 
+/** How many to take: a number of examples, or a share of them. */
+export type Amount = { readonly top: number } | { readonly percent: number };
+
+function amount(text: string): Amount {
+  const percent = /^(.+)%$/.exec(text.trim())?.[1];
+  if (percent === undefined) return { top: wholeNumber(1)(text) };
+  const share = decimalNumber(0, 100)(percent);
+  if (share > 0) return { percent: share };
+  throw new InvalidArgumentError('Expected a share above 0 %.');
+}
+
+function metricName(text: string): string {
+  if (isMetricName(text)) return text;
+  throw new InvalidArgumentError(`Expected one of ${METRIC_NAMES}.`);
+}
+
 /** Options that say which examples are chosen. */
 export const selectionOptions = (): Option[] => [
-  new Option('--top <n>', 'the N examples with the longest responses (default: 1000)').argParser(
-    wholeNumber(1),
+  new Option(
+    '--top <n>',
+    'the N examples with the longest responses, or N% of all (default: 1000)',
+  ).argParser(amount),
+  new Option('--by <metric>', `what length is: ${METRIC_NAMES} (default: words)`).argParser(metricName),
+  new Option('--of <part>', 'what is measured: the response, or instruction and input too').choices(
+    MEASURED_PARTS,
   ),
-  new Option('--by <metric>', 'what length is').choices(lengthMetrics).default('words'),
-  new Option('--all', 'every example with a response').conflicts(['top', 'ids', 'idsFile']),
+  new Option('--min <length>', 'all that are at least so long').argParser(decimalNumber(0)).conflicts('top'),
+  new Option('--random <n>', 'N examples at random, to compare with')
+    .argParser(wholeNumber(1))
+    .conflicts(['top', 'min']),
+  new Option('--seed <s>', 'with --random: another seed, another choice (default: 0)').argParser(
+    wholeNumber(0),
+  ),
+  new Option('--all', 'every example with a response').conflicts(['top', 'min', 'random']),
   new Option('--ids <ids>', 'these examples, separated by commas')
     .argParser(idList)
-    .conflicts(['top', 'idsFile']),
-  new Option('--ids-file <file>', 'the examples named in a file, one id a line').conflicts('top'),
+    .conflicts(['top', 'min', 'random', 'all']),
+  new Option('--ids-file <file>', 'the examples named in a file, one id a line').conflicts([
+    'top',
+    'min',
+    'random',
+    'all',
+    'ids',
+  ]),
+  new Option(
+    '--where <condition>',
+    'only rows for which it holds, like score>=4.5 or category=poem; may be repeated',
+  ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]),
 ];
 
 /** Options that say how requests are sent. They may change from call to call. */

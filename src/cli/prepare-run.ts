@@ -11,13 +11,13 @@ import type { Identity, Manifest, RunSettings } from '../run/manifest.js';
 import { openManifest } from '../run/manifest-file.js';
 import { readRunPrompt } from '../run/run-prompt.js';
 import { identify, requireIdentity, startRun } from '../run/start-run.js';
-import type { SelectionRule } from '../select/index.js';
+import { describeRule } from '../select/index.js';
 import { shortPath } from './conclusion.js';
 import { findRun, RUNS_FOLDER } from './find-run.js';
 import type { Io } from './io.js';
 import { checkOutput } from './output.js';
-import { readIds } from './read-ids.js';
-import type { RefineOptions, SelectionOptions } from './refine-options.js';
+import type { RefineOptions } from './refine-options.js';
+import { DEFAULT_RULE, selectionRule } from './selection-rule.js';
 import { packageVersion } from './version.js';
 
 /** A run that is there, and what it is to be asked with. */
@@ -68,7 +68,7 @@ async function beginOrGoOn(dataset: string, options: RefineOptions, io: Io): Pro
     datasetPath: resolve(io.cwd, dataset),
     from: options.from ?? null,
     skipBadRows: options.skipBadRows === true,
-    selection: (await selectionRule(options, io)) ?? { kind: 'top', by: options.by, top: 1000 },
+    selection: await selectionRule(options, DEFAULT_RULE, io),
     prompt,
     model: spec.name,
     temperature: options.temperature ?? prompt.settings.temperature,
@@ -104,7 +104,7 @@ async function goOn(name: string, options: RefineOptions, io: Io): Promise<Prepa
   const wanted: Identity = {
     ...identity,
     from: options.from ?? identity.from,
-    selection: (await selectionRule(options, io)) ?? identity.selection,
+    selection: await selectionRule(options, identity.selection, io),
     prompt: prompt.hash,
     model: spec.name,
     temperature: options.temperature ?? identity.temperature,
@@ -114,15 +114,6 @@ async function goOn(name: string, options: RefineOptions, io: Io): Promise<Prepa
   const prepared = { dir, spec, prompt, settings: changeSettings(manifest.settings, options, spec, io) };
   printHeader(manifest, prepared, false, io);
   return prepared;
-}
-
-/** The rule that the options ask for; null when they ask for none. */
-export async function selectionRule(options: SelectionOptions, io: Io): Promise<SelectionRule | null> {
-  if (options.all === true) return { kind: 'all' };
-  if (options.ids !== undefined) return { kind: 'ids', ids: [...options.ids] };
-  if (options.idsFile !== undefined)
-    return { kind: 'ids', ids: await readIds(resolve(io.cwd, options.idsFile)) };
-  return options.top === undefined ? null : { kind: 'top', by: options.by, top: options.top };
 }
 
 function changeSettings(old: RunSettings, options: RefineOptions, spec: ModelSpec, io: Io): RunSettings {
@@ -151,12 +142,9 @@ function printHeader(
     dataset.emptyResponses === 0
       ? ''
       : `, ${formatCount(dataset.emptyResponses)} with an empty response (never selected)`;
-  const { selection } = identity;
-  const rule =
-    selection.kind === 'top' ? `longest by ${selection.by}` : selection.kind === 'ids' ? 'by id' : 'all';
   const lines = [
     `dataset:   ${visible(shortPath(dataset.path, io.cwd))}: ${formatNumberOf(dataset.rows, 'row')} (${dataset.shape})${empty}${badRows.join('')}`,
-    `selection: ${formatNumberOf(selected, 'example')}, ${rule}`,
+    `selection: ${formatNumberOf(selected, 'example')}: ${visible(describeRule(identity.selection))}`,
     `prompt:    ${prompt.settings.name} ${prompt.settings.version}, temperature ${identity.temperature}, at most ${formatCount(identity.maxTokens)} tokens`,
     `model:     ${visible(spec.name)}${settings.baseUrl === null ? '' : ` at ${visible(settings.baseUrl)}`}`,
     `run:       ${visible(shortPath(dir, io.cwd))} (${begun ? 'new' : 'going on'})`,

@@ -1,14 +1,20 @@
 import type { ShapeName } from '../dataset/index.js';
 import type { RunSettings } from '../run/manifest.js';
-import type { LengthMetric } from '../select/index.js';
+import type { MeasuredPart } from '../select/index.js';
+import type { Amount } from './options.js';
 
 /** How the examples are chosen, as commander gives it. */
 export interface SelectionOptions {
-  readonly top?: number;
-  readonly by: LengthMetric;
+  readonly top?: Amount;
+  readonly by?: string;
+  readonly of?: MeasuredPart;
+  readonly min?: number;
+  readonly random?: number;
+  readonly seed?: number;
   readonly all?: boolean;
   readonly ids?: readonly string[];
   readonly idsFile?: string;
+  readonly where?: readonly string[];
 }
 
 /** Which model is asked and how, as commander gives it. */

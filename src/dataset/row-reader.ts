@@ -28,6 +28,8 @@ export interface DatasetRow {
   readonly response: string;
   /** The JSON of the row, as it stands in the file. */
   readonly text: string;
+  /** The row as `JSON.parse` gives it. */
+  readonly fields: RowObject;
 }
 
 /** What reading the rows came to. */
@@ -42,7 +44,14 @@ export interface RowCounts {
 }
 
 /** The example of a row. */
-export function toExample({ id, row, instruction, input, response, text }: DatasetRow): Example {
+export function toExample({
+  id,
+  row,
+  instruction,
+  input,
+  response,
+  text,
+}: Omit<DatasetRow, 'fields'>): Example {
   return { id, row, instruction, input, response, source: parseLossless(text) as SourceRow };
 }
 
@@ -113,7 +122,7 @@ export class RowReader {
     if (id === undefined) return duplicateId(this.#rows, fields.ownId);
     const { instruction, input, response } = fields;
     if (response.trim() === '') this.#emptyResponses += 1;
-    return { id, row: this.#rows, instruction, input, response, text: parsed.text };
+    return { id, row: this.#rows, instruction, input, response, text: parsed.text, fields: parsed.object };
   }
 
   #reject(raw: RawRow, fault: RowFault): void {

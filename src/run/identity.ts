@@ -46,16 +46,10 @@ function aroundDifference(value: string, other: string): string {
 
 function identityParts(identity: Identity): [string, unknown][] {
   const { selection } = identity;
-  const selectionParts =
-    selection.kind === 'top'
-      ? ['top', selection.by, selection.top]
-      : selection.kind === 'ids'
-        ? ['ids', ...selection.ids]
-        : ['all'];
   return [
     ['dataset (SHA-256)', identity.dataset],
     ['shape (--from)', identity.from],
-    ['selection', selectionParts],
+    ['selection', Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1))],
     ['prompt (SHA-256)', identity.prompt],
     ['model', identity.model],
     ['temperature', identity.temperature],

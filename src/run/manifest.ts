@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import { shapeNames } from '../dataset/index.js';
-import { lengthMetrics, type SelectionRule } from '../select/index.js';
+import { selectionRuleSchema } from '../select/index.js';
 
 /** Version of the format of `run.json`; see docs/formats.md. */
 export const MANIFEST_VERSION = 1;
 
 export const FLAG_POLICIES = ['keep', 'use', 'drop', 'block'] as const;
 export const FAIL_POLICIES = ['keep', 'drop', 'block'] as const;
-
-/** How the examples of a run are chosen. */
-const selectionRuleSchema: z.ZodType<SelectionRule> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('top'), by: z.enum(lengthMetrics), top: z.int().positive() }),
-  z.object({ kind: z.literal('all') }),
-  z.object({ kind: z.literal('ids'), ids: z.array(z.string()) }),
-]);
 
 /** What makes a run this run and no other: the same values go on with it. */
 export const identitySchema = z.object({

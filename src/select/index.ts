@@ -1,3 +1,5 @@
-export { type LengthMetric, lengthMetrics, measureLength } from './length-metric.js';
-export { type Selection, selectExamples } from './select-examples.js';
-export type { SelectionRule } from './taker.js';
+export { type CurationWarning, curate } from './curation.js';
+export { isMetricName, MEASURED_PARTS, METRIC_NAMES, type MeasuredPart } from './row-metric.js';
+export { type Selection, selectExamples, type Ties } from './select-examples.js';
+export { describeRule, type SelectionRule, selectionRuleSchema } from './selection-rule.js';
+export { countWords } from './words/count-words.js';

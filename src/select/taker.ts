@@ -1,13 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { DatasetRow } from '../dataset/row-reader.js';
 import { shorten, UserError } from '../errors.js';
-import { type LengthMetric, measureLength } from './length-metric.js';
+import type { RowMetric } from './row-metric.js';
 import { TopN } from './top-n.js';
-
-/** Which examples to take: those with the longest responses, all that have a response, or those of these ids. */
-export type SelectionRule =
-  | { readonly kind: 'top'; readonly by: LengthMetric; readonly top: number }
-  | { readonly kind: 'all' }
-  | { readonly kind: 'ids'; readonly ids: readonly string[] };
 
 /** A chosen row, and its length where the rule measures. */
 export interface TakenRow {
@@ -15,23 +10,13 @@ export interface TakenRow {
   readonly length: number | null;
 }
 
-/** Sees every row once, in order, and keeps those that its rule asks for. */
+/** Sees every row that could be chosen once, in order, and keeps those that its rule asks for. */
 export interface Taker {
   see(row: DatasetRow): void;
-  /** The chosen rows in dataset order; `path` is for messages. */
-  taken(path: string): TakenRow[];
-}
-
-/** The taker for a rule. */
-export function takerOf(rule: SelectionRule): Taker {
-  switch (rule.kind) {
-    case 'top':
-      return takeLongest(rule.top, rule.by);
-    case 'all':
-      return takeAll();
-    case 'ids':
-      return takeIds(rule.ids);
-  }
+  /** Sees a row that cannot be chosen. */
+  passOver?(row: DatasetRow): void;
+  /** The chosen rows in dataset order. */
+  taken(): TakenRow[];
 }
 
 /** Whether a row has no response to refine. */
@@ -39,54 +24,109 @@ export function isBlankResponse(row: DatasetRow): boolean {
   return row.response.trim() === '';
 }
 
-function takeLongest(top: number, by: LengthMetric): Taker {
-  if (!Number.isSafeInteger(top) || top < 1) {
-    throw new UserError('usage', 'The number of examples to select is not usable.', {
-      expected: 'a whole number from 1',
-      found: String(top),
-      where: '--top',
-    });
-  }
+/** A metric that tells of every length it finds, and refuses rows that have none. */
+export interface Measuring {
+  readonly metric: RowMetric;
+  /** Told the length of each row that is measured: of all, or of those that a bound does not rule out. */
+  readonly onLength: (length: number) => void;
+  /** Measure every row, even where a bound rules it out. */
+  readonly every: boolean;
+  /** Names rows without a length in messages. */
+  readonly path: string;
+  readonly by: string;
+}
+
+/** Takes the N longest. */
+export function takeLongest(top: number, measuring: Measuring): Taker {
   const longest = new TopN<DatasetRow>(top);
   return {
     see(row) {
-      if (isBlankResponse(row)) return;
-      longest.add({ item: row, length: measureLength(row.response, by), row: row.row });
+      // A row that is certainly shorter than the weakest of the N need not be measured exactly.
+      if (!measuring.every && measuring.metric.bound(row) < longest.weakestLength()) return;
+      longest.add({ item: row, length: measureRow(row, measuring), row: row.row });
     },
     taken: () => longest.inRowOrder().map(({ item, length }) => ({ row: item, length })),
   };
 }
 
-function takeAll(): Taker {
+/** Takes all that are at least so long. */
+export function takeAtLeast(least: number, measuring: Measuring): Taker {
   const rows: TakenRow[] = [];
   return {
     see(row) {
-      if (!isBlankResponse(row)) rows.push({ row, length: null });
+      if (!measuring.every && measuring.metric.bound(row) < least) return;
+      const length = measureRow(row, measuring);
+      if (length >= least) rows.push({ row, length });
     },
     taken: () => rows,
   };
 }
 
-function takeIds(ids: readonly string[]): Taker {
+function measureRow(row: DatasetRow, { metric, onLength, path, by }: Measuring): number {
+  const length = metric.measure(row);
+  if (Number.isNaN(length)) {
+    const field = by.replace(/^field:/, '');
+    throw new UserError('dataset', `Row ${row.row} has no number to be ranked by.`, {
+      expected: `a number in the field "${field}" of every row`,
+      found: shorten(row.fields[field] ?? 'no such field'),
+      where: `${path}, row ${row.row}`,
+      hint: `Rows are counted from 0. Leave such rows out with --where, or rank by another field.`,
+    });
+  }
+  onLength(length);
+  return length;
+}
+
+/**
+ * Takes N at random: those whose row number, hashed with the seed, comes out highest. Thus the choice depends on
+ * nothing but seed and row numbers, and a longer dataset changes it no more than it must.
+ */
+export function takeAtRandom(count: number, seed: number): Taker {
+  const chosen = new TopN<DatasetRow>(count);
+  return {
+    see(row) {
+      const digest = createHash('sha256').update(`${seed}:${row.row}`).digest();
+      chosen.add({ item: row, length: digest.readUIntBE(0, 6), row: row.row });
+    },
+    taken: () => chosen.inRowOrder().map(({ item }) => ({ row: item, length: null })),
+  };
+}
+
+/** Takes every row. */
+export function takeAll(): Taker {
+  const rows: TakenRow[] = [];
+  return {
+    see: (row) => rows.push({ row, length: null }),
+    taken: () => rows,
+  };
+}
+
+/**
+ * Takes the rows with these ids.
+ *
+ * @throws UserError that names ids given more than once; `taken` throws one that names ids which no row has, or whose
+ *   row cannot be chosen
+ */
+export function takeIds(ids: readonly string[], path: string): Taker {
   const wanted = new Set<string>();
   const repeated = new Set<string>();
   for (const id of ids) (wanted.has(id) ? repeated : wanted).add(id);
   if (repeated.size > 0) throw idsError('Some ids are given more than once.', 'each id once', repeated);
-  const blank = new Set<string>();
+  const unusable = new Set<string>();
   const rows: TakenRow[] = [];
   return {
     see(row) {
-      if (!wanted.delete(row.id)) return;
-      if (isBlankResponse(row)) blank.add(row.id);
-      else rows.push({ row, length: null });
+      if (wanted.delete(row.id)) rows.push({ row, length: null });
     },
-    taken(path) {
+    passOver(row) {
+      if (wanted.delete(row.id)) unusable.add(row.id);
+    },
+    taken() {
       if (wanted.size > 0)
         throw idsError('Some ids are not in the dataset.', 'ids of its rows', wanted, path);
-      if (blank.size > 0) {
-        throw idsError('Some examples have no response to refine.', 'rows with a response', blank, path);
-      }
-      return rows;
+      if (unusable.size === 0) return rows;
+      const expected = 'rows with a response, for which every --where holds';
+      throw idsError('Some examples cannot be chosen.', expected, unusable, path);
     },
   };
 }

@@ -24,6 +24,14 @@ export class TopN<T> {
     if (weakest !== undefined && isWeaker(weakest, entry)) this.#sink(entry);
   }
 
+  /** The least length that a later entry must exceed to be kept; minus infinity while there is room. */
+  weakestLength(): number {
+    const weakest = this.#heap[0];
+    return weakest === undefined || this.#heap.length < this.#capacity
+      ? Number.NEGATIVE_INFINITY
+      : weakest.length;
+  }
+
   /** What was kept, in the order of the rows. */
   inRowOrder(): Ranked<T>[] {
     return this.#heap.toSorted((a, b) => a.row - b.row);

@@ -38,7 +38,6 @@ async function demo(io: Io): Promise<number> {
     outcome = await refine(
       SAMPLE_FILE,
       {
-        by: 'words',
         all: true,
         model: 'scripted',
         baseUrl: server.baseUrl,

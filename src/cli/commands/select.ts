@@ -9,16 +9,23 @@ import {
   shapeNamed,
   writeDatasetFile,
 } from '../../dataset/index.js';
-import { formatCount, formatNumberOf } from '../../report/figures.js';
+import { drawHistogram } from '../../report/histogram.js';
+import { selectionLines, warningLines } from '../../report/selection-report.js';
 import { visible } from '../../report/visible.js';
-import { type Selection, selectExamples } from '../../select/index.js';
+import {
+  type CurationWarning,
+  curate,
+  type Selection,
+  type SelectionRule,
+  selectExamples,
+} from '../../select/index.js';
 import type { Finish } from '../command-module.js';
 import { shortPath } from '../conclusion.js';
-import type { Io } from '../io.js';
+import { columnsOf, type Io } from '../io.js';
 import { fromOption, jsonOption, selectionOptions, skipBadRowsOption, toOption } from '../options.js';
 import { checkOutput } from '../output.js';
-import { selectionRule } from '../prepare-run.js';
 import type { SelectionOptions } from '../refine-options.js';
+import { DEFAULT_RULE, selectionRule } from '../selection-rule.js';
 import { writeJson } from '../write-json.js';
 
 interface SelectOptions extends SelectionOptions {
@@ -26,19 +33,30 @@ interface SelectOptions extends SelectionOptions {
   readonly from?: ShapeName;
   readonly to?: ShapeName;
   readonly skipBadRows?: boolean;
+  readonly plot?: boolean;
   readonly json?: boolean;
 }
 
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
-    .description('Writes the examples with the longest responses, in dataset order. Asks no model.')
+    .description(
+      'Writes the examples with the longest responses, in dataset order, and tells what a curator should know about\n' +
+        'them. Asks no model. By words it chooses exactly what the paper chose.',
+    )
     .argument('<dataset>', 'Alpaca or fastchat rows, as .json or .jsonl, also .gz')
     .option('-o, --output <file>', 'where the rows go (default: stdout)');
   for (const option of selectionOptions()) command.addOption(option);
+  command.option('--plot', 'draw how many rows have which length, with the cut marked');
   for (const option of [fromOption(), toOption(), skipBadRowsOption(), jsonOption()])
     command.addOption(option);
   command
-    .addHelpText('after', '\nExample:\n  $ burnish select alpaca.json --top 1000 --by chars -o longest.jsonl')
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  $ burnish select alpaca.json -o longest.json --to fastchat\n' +
+        '  $ burnish select rated.jsonl --by field:score --top 9% -o best.jsonl\n' +
+        '  $ burnish select alpaca.json --random 1000 --seed 1 -o baseline.json',
+    )
     .action(async (dataset: string, options: SelectOptions) => {
       finish(await select(dataset, options, io));
     });
@@ -51,8 +69,8 @@ async function select(datasetPath: string, options: SelectOptions, io: Io): Prom
     from: options.from,
     skipBadRows: options.skipBadRows,
   });
-  const rule = (await selectionRule(options, io)) ?? { kind: 'top', by: options.by, top: 1000 };
-  const selection = await selectExamples(dataset, rule);
+  const rule = await selectionRule(options, DEFAULT_RULE, io);
+  const selection = await selectExamples(dataset, rule, { everyLength: options.plot === true });
   const shape = shapeNamed(options.to ?? selection.dataset.shape);
   const rows = selection.examples.map((example) => shape.write(example, example.response));
   if (output !== null) {
@@ -60,41 +78,40 @@ async function select(datasetPath: string, options: SelectOptions, io: Io): Prom
   } else if (options.json !== true) {
     for (const piece of serializeRows(rows, selection.dataset.container)) io.stdout.write(piece);
   }
-  const { dataset: found, metric, available, threshold, lengths } = selection;
-  if (options.json === true) {
-    const chosen = selection.examples.map(({ id }, place) => ({ id, length: lengths[place] ?? null }));
-    const { rows: read, shape: name, emptyResponses, badRows } = found;
-    const data = {
-      metric,
-      read,
-      shape: name,
-      emptyResponses,
-      badRows,
-      available,
-      threshold,
-      output,
-      rows: chosen,
-    };
-    writeJson(data, io);
-  }
-  io.stderr.write(`${describe(selection, datasetPath, output, io).join('\n')}\n`);
+  const warnings = curate(selection.examples);
+  if (options.json === true) writeJson(selectionData(rule, selection, warnings, output), io);
+  const { threshold, lengthCounts } = selection;
+  const lines = [
+    ...selectionLines(datasetPath, rule, selection),
+    ...warningLines(warnings),
+    ...(output === null ? [] : [`written:   ${visible(shortPath(output, io.cwd))}`]),
+    ...(options.plot === true && threshold !== null
+      ? ['', ...drawHistogram(lengthCounts, threshold, columnsOf(io.stderr))]
+      : []),
+  ];
+  io.stderr.write(`${lines.join('\n')}\n`);
   return 0;
 }
 
-function describe(selection: Selection, path: string, output: string | null, io: Io): string[] {
-  const { dataset, metric, available, threshold, lengths, examples } = selection;
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-  const bad = Object.entries(dataset.badRows).map(
-    ([reason, count]) => `  ${formatNumberOf(count, 'row')} skipped: ${reason}`,
-  );
-  return [
-    `read:     ${visible(path)}: ${formatNumberOf(dataset.rows, 'row')} (${dataset.shape})`,
-    ...bad,
-    ...(dataset.emptyResponses === 0
-      ? []
-      : [`  ${formatNumberOf(dataset.emptyResponses, 'row')} with an empty response, never selected`]),
-    `selected: ${formatCount(examples.length)} of ${formatCount(available)}` +
-      (threshold === null ? '' : `, ${formatCount(threshold)} to ${formatCount(longest)} ${metric}`),
-    ...(output === null ? [] : [`written:  ${visible(shortPath(output, io.cwd))}`]),
-  ];
+function selectionData(
+  rule: SelectionRule,
+  selection: Selection,
+  warnings: readonly CurationWarning[],
+  output: string | null,
+): object {
+  const { dataset, available, threshold, ties, examples, lengths } = selection;
+  return {
+    rule,
+    metric: 'by' in rule ? rule.by : null,
+    read: dataset.rows,
+    shape: dataset.shape,
+    emptyResponses: dataset.emptyResponses,
+    badRows: dataset.badRows,
+    available,
+    threshold,
+    ties,
+    warnings,
+    output,
+    rows: examples.map(({ id }, place) => ({ id, length: lengths[place] ?? null })),
+  };
 }

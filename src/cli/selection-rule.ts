@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import type { SelectionRule } from '../select/index.js';
+import type { Io } from './io.js';
+import { readIds } from './read-ids.js';
+import type { SelectionOptions } from './refine-options.js';
+
+/** The paper's selection, taken unless the options say otherwise. */
+export const DEFAULT_RULE: SelectionRule = { kind: 'top', top: 1000, by: 'words', of: 'response', where: [] };
+
+/** The selection that the options ask for; what they leave open is as in `base`. */
+export async function selectionRule(
+  options: SelectionOptions,
+  base: SelectionRule,
+  io: Io,
+): Promise<SelectionRule> {
+  const { top, min, random, all, ids, idsFile } = options;
+  const where = options.where === undefined ? base.where : [...options.where];
+  const ranking = {
+    by: options.by ?? ('by' in base ? base.by : 'words'),
+    of: options.of ?? ('of' in base ? base.of : 'response'),
+    where,
+  };
+  const seed = options.seed ?? ('seed' in base ? base.seed : 0);
+  if (top !== undefined) {
+    return 'top' in top ? { kind: 'top', ...top, ...ranking } : { kind: 'share', ...top, ...ranking };
+  }
+  if (min !== undefined) return { kind: 'min', min, ...ranking };
+  if (random !== undefined) return { kind: 'random', count: random, seed, where };
+  if (all === true) return { kind: 'all', where };
+  if (ids !== undefined) return { kind: 'ids', ids: [...ids], where };
+  if (idsFile !== undefined) return { kind: 'ids', ids: await readIds(resolve(io.cwd, idsFile)), where };
+  if ('by' in base) return { ...base, ...ranking };
+  return base.kind === 'random' ? { ...base, seed, where } : { ...base, where };
+}

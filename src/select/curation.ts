@@ -1,0 +1,64 @@
+import type { Example } from '../dataset/example.js';
+import { findNearDuplicates } from './near-duplicates.js';
+
+/** Something about the chosen examples that a curator should look at. */
+export interface CurationWarning {
+  readonly kind: 'exact_duplicates' | 'near_duplicates' | 'repeated_phrase' | 'leaked_task';
+  /** One line of plain text. */
+  readonly message: string;
+  /** The examples it concerns: for duplicates each group that belongs together, else one group of all. */
+  readonly groups: readonly (readonly string[])[];
+}
+
+/**
+ * Looks through chosen examples for what spoils a training set: the same response twice or almost, responses that
+ * repeat one phrase, and responses that run on into another task.
+ */
+export function curate(examples: readonly Example[]): CurationWarning[] {
+  const exact = exactDuplicates(examples);
+  const inExact = new Set(exact.flatMap((group) => group.slice(1)));
+  // Of exact duplicates one stands for all.
+  const distinct = examples.filter(({ id }) => !inExact.has(id));
+  const near = findNearDuplicates(distinct.map(({ response }) => response)).map((group) =>
+    group.flatMap((index) => distinct[index]?.id ?? []),
+  );
+  const repeating = examples.filter(({ response }) => repeatsItself(response)).map(({ id }) => id);
+  const leaked = examples.filter(({ response }) => LEAKED_TASK.test(response)).map(({ id }) => id);
+  return [
+    warning('exact_duplicates', 'the same response more than once', exact),
+    warning('near_duplicates', 'responses that share most of their wording', near),
+    warning('repeated_phrase', 'responses that mostly repeat one phrase', [repeating]),
+    warning('leaked_task', 'responses that run on into another task', [leaked]),
+  ].filter(({ groups }) => groups.some((group) => group.length > 0));
+}
+
+function warning(
+  kind: CurationWarning['kind'],
+  message: string,
+  groups: readonly (readonly string[])[],
+): CurationWarning {
+  return { kind, message, groups };
+}
+
+function exactDuplicates(examples: readonly Example[]): string[][] {
+  const groups = Map.groupBy(examples, ({ response }) => response.trim().replaceAll(/\s+/g, ' '));
+  return [...groups.values()].filter((group) => group.length > 1).map((group) => group.map(({ id }) => id));
+}
+
+/** The next item of the list that the dataset's generator was asked for, as in "14. Instruction:". */
+const LEAKED_TASK = /(?:^|\s)\d{1,3}\s*[.)]\s*Instruction\s*:/i;
+
+/** Fewest words of which anything is said: shorter texts repeat for good reasons. */
+const FEWEST_WORDS = 40;
+const PHRASE_WORDS = 4;
+/** A text says something new as long as this share of its phrases is different from each other. */
+const FEWEST_DISTINCT = 0.4;
+
+function repeatsItself(text: string): boolean {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.length < FEWEST_WORDS) return false;
+  const phrases = words
+    .slice(PHRASE_WORDS - 1)
+    .map((_, index) => words.slice(index, index + PHRASE_WORDS).join(' '));
+  return new Set(phrases).size < FEWEST_DISTINCT * phrases.length;
+}

@@ -1,0 +1,52 @@
+import { boundWords } from './words/bound-words.js';
+import { countWords } from './words/count-words.js';
+
+/** A way to measure how long a text is. The measure of a text never depends on what stands around it. */
+export interface TextMeasure {
+  measure(text: string): number;
+  /** A number that `measure` never exceeds, for less work. */
+  bound(text: string): number;
+}
+
+/**
+ * What `--by` can name, apart from `field:NAME`, and what loads it: tokenisers come with tables of megabytes, so each is
+ * imported only when it is asked for.
+ */
+export const textMeasures: Readonly<Record<string, () => Promise<TextMeasure>>> = {
+  words: async () => ({ measure: countWords, bound: boundWords }),
+  chars: async () => ({ measure: countCodePoints, bound: (text) => text.length }),
+  bytes: async () => ({ measure: (text) => Buffer.byteLength(text), bound: (text) => 3 * text.length }),
+  'tokens:o200k': async () => tiktoken((await import('js-tiktoken/ranks/o200k_base')).default),
+  'tokens:cl100k': async () => tiktoken((await import('js-tiktoken/ranks/cl100k_base')).default),
+  'tokens:llama': loadLlama,
+};
+
+/** Unicode code points: an emoji is one or more, never half a surrogate pair. */
+function countCodePoints(text: string): number {
+  let count = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    // The text is well-formed, so each high surrogate has its low one.
+    if ((text.charCodeAt(index) & 0xfc00) === 0xd800) count -= 1;
+  }
+  return count;
+}
+
+/** Tokens of OpenAI's byte-pair encodings. Text that looks like a special token is text. */
+async function tiktoken(
+  ranks: ConstructorParameters<typeof import('js-tiktoken/lite').Tiktoken>[0],
+): Promise<TextMeasure> {
+  const { Tiktoken } = await import('js-tiktoken/lite');
+  const encoder = new Tiktoken(ranks);
+  return { measure: (text) => encoder.encode(text, [], []).length, bound: boundTokens };
+}
+
+/** Tokens of Llama 1 and 2, whose 7B the paper trained; neither a begin token nor a space in front is added. */
+async function loadLlama(): Promise<TextMeasure> {
+  const { default: tokenizer } = await import('llama-tokenizer-js');
+  return { measure: (text) => tokenizer.encode(text, false, false).length, bound: boundTokens };
+}
+
+/** No token is shorter than a byte, and no UTF-16 code unit takes more than three bytes. */
+function boundTokens(text: string): number {
+  return 3 * text.length;
+}
