@@ -25,8 +25,8 @@ export function selectionLines(path: string, rule: SelectionRule, selection: Sel
 
 /** The warnings, a line each. */
 export function warningLines(warnings: readonly CurationWarning[]): string[] {
-  return warnings.map(({ message, groups }) => {
-    const groupsOfSeveral = groups.length > 1 || message.includes('more than once');
+  return warnings.map(({ kind, message, groups }) => {
+    const apart = kind === 'exact_duplicates' || kind === 'near_duplicates' ? '; ' : ', ';
     const named = groups.slice(0, NAMED).map((ids) =>
       ids
         .slice(0, NAMED)
@@ -35,7 +35,7 @@ export function warningLines(warnings: readonly CurationWarning[]): string[] {
     );
     const count = groups.reduce((sum, ids) => sum + ids.length, 0);
     const more = groups.length > NAMED || groups.some((ids) => ids.length > NAMED) ? ', ...' : '';
-    return `warning:   ${formatCount(count)} ${message}: ${named.join(groupsOfSeveral ? '; ' : ', ')}${more}`;
+    return `warning:   ${formatNumberOf(count, 'example')}: ${message}: ${named.join(apart)}${more}`;
   });
 }
 
@@ -44,7 +44,7 @@ function lengthLines({ lengths }: Selection): string[] {
   const sorted = lengths.toSorted((a, b) => a - b);
   const at = (share: number): string => formatCount(sorted[Math.round(share * (sorted.length - 1))] ?? 0);
   return [
-    `lengths:   ${at(0)} least, ${at(0.25)} first quarter, ${at(0.5)} median, ${at(0.75)} third, ${at(1)} most`,
+    `lengths:   ${at(0)} (least), ${at(0.25)} (25 %), ${at(0.5)} (median), ${at(0.75)} (75 %), ${at(1)} (most)`,
   ];
 }
 

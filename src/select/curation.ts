@@ -4,7 +4,7 @@ import { findNearDuplicates } from './near-duplicates.js';
 /** Something about the chosen examples that a curator should look at. */
 export interface CurationWarning {
   readonly kind: 'exact_duplicates' | 'near_duplicates' | 'repeated_phrase' | 'leaked_task';
-  /** One line of plain text. */
+  /** What is wrong with each of them, as the end of a sentence. */
   readonly message: string;
   /** The examples it concerns: for duplicates each group that belongs together, else one group of all. */
   readonly groups: readonly (readonly string[])[];
@@ -25,10 +25,10 @@ export function curate(examples: readonly Example[]): CurationWarning[] {
   const repeating = examples.filter(({ response }) => repeatsItself(response)).map(({ id }) => id);
   const leaked = examples.filter(({ response }) => LEAKED_TASK.test(response)).map(({ id }) => id);
   return [
-    warning('exact_duplicates', 'the same response more than once', exact),
-    warning('near_duplicates', 'responses that share most of their wording', near),
-    warning('repeated_phrase', 'responses that mostly repeat one phrase', [repeating]),
-    warning('leaked_task', 'responses that run on into another task', [leaked]),
+    warning('exact_duplicates', 'the same response as another', exact),
+    warning('near_duplicates', 'shares most of its wording with another', near),
+    warning('repeated_phrase', 'mostly repeats one phrase', [repeating]),
+    warning('leaked_task', 'runs on into another task', [leaked]),
   ].filter(({ groups }) => groups.some((group) => group.length > 0));
 }
 

@@ -15,7 +15,7 @@ export interface TextMeasure {
 export const textMeasures: Readonly<Record<string, () => Promise<TextMeasure>>> = {
   words: async () => ({ measure: countWords, bound: boundWords }),
   chars: async () => ({ measure: countCodePoints, bound: (text) => text.length }),
-  bytes: async () => ({ measure: (text) => Buffer.byteLength(text), bound: (text) => 3 * text.length }),
+  bytes: async () => ({ measure: countBytes, bound: countBytes }),
   'tokens:o200k': async () => tiktoken((await import('js-tiktoken/ranks/o200k_base')).default),
   'tokens:cl100k': async () => tiktoken((await import('js-tiktoken/ranks/cl100k_base')).default),
   'tokens:llama': loadLlama,
@@ -31,22 +31,22 @@ function countCodePoints(text: string): number {
   return count;
 }
 
+/** Bytes of UTF-8. No token is shorter than one, so they also bound the number of tokens. */
+function countBytes(text: string): number {
+  return Buffer.byteLength(text);
+}
+
 /** Tokens of OpenAI's byte-pair encodings. Text that looks like a special token is text. */
 async function tiktoken(
   ranks: ConstructorParameters<typeof import('js-tiktoken/lite').Tiktoken>[0],
 ): Promise<TextMeasure> {
   const { Tiktoken } = await import('js-tiktoken/lite');
   const encoder = new Tiktoken(ranks);
-  return { measure: (text) => encoder.encode(text, [], []).length, bound: boundTokens };
+  return { measure: (text) => encoder.encode(text, [], []).length, bound: countBytes };
 }
 
 /** Tokens of Llama 1 and 2, whose 7B the paper trained; neither a begin token nor a space in front is added. */
 async function loadLlama(): Promise<TextMeasure> {
   const { default: tokenizer } = await import('llama-tokenizer-js');
-  return { measure: (text) => tokenizer.encode(text, false, false).length, bound: boundTokens };
-}
-
-/** No token is shorter than a byte, and no UTF-16 code unit takes more than three bytes. */
-function boundTokens(text: string): number {
-  return 3 * text.length;
+  return { measure: (text) => tokenizer.encode(text, false, false).length, bound: countBytes };
 }
