@@ -33,7 +33,8 @@ const vocabulary =
   'people number system example process different important between through because however language model';
 const WORDS = vocabulary.split(' ');
 
-function words(random: () => number, characters: number): string {
+/** Random words, together at least so many characters. */
+export function words(random: () => number, characters: number): string {
   let text = '';
   while (text.length < characters) text += `${WORDS[Math.floor(random() * WORDS.length)]} `;
   return `${text.trimEnd()}.`;
@@ -45,7 +46,7 @@ function logNormal(random: () => number, median: number, sigma: number): number 
 }
 
 /** Numbers from 0 up to 1, the same for the same seed (a linear congruential generator modulo 2^32). */
-function seededRandom(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

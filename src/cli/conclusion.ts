@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { toLedgerLine } from '../export/ledger-file.js';
 import { checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
 import { visible } from '../report/visible.js';
@@ -7,15 +6,10 @@ import type { RunRecord } from '../run/read-run.js';
 import { addUp } from '../run/spending.js';
 import type { Conclusion } from './conduct.js';
 import { columnsOf, type Io, painter } from './io.js';
+import { shortPath } from './short-path.js';
 
 /** How many kept, dropped and blocked examples are listed on a screen; the ledger file has all. */
 const LISTED = 15;
-
-/** A path as a person would type it here. */
-export function shortPath(path: string, cwd: string): string {
-  const short = relative(cwd, path);
-  return short === '' ? '.' : short.startsWith('..') ? path : short;
-}
 
 /** Tells on stderr how a call ended. */
 export function printConclusion(run: RunRecord, { ledger, output }: Conclusion, io: Io): void {

@@ -13,6 +13,7 @@ import type { OwnedRun } from '../run/own-run.js';
 import { readRun } from '../run/read-run.js';
 import type { Io } from './io.js';
 import { startProgress } from './progress.js';
+import { keepYoungGenerationSmall } from './young-generation.js';
 
 /** How requests of this call are made. */
 export interface Sending {
@@ -47,6 +48,7 @@ export async function askWithProgress(
   io: Io,
 ): Promise<boolean> {
   if (examples.length === 0) return false;
+  keepYoungGenerationSmall();
   const { spec, timeoutMs, ...rest } = sending;
   const model = await createModel(spec, { timeoutMs, concurrency: sending.concurrency, folder: io.cwd });
   const stop = new AbortController();

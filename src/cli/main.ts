@@ -3,7 +3,6 @@ import { COMMANDS, type CommandEntry } from './commands.js';
 import type { Io } from './io.js';
 import { printError, printJsonError } from './print-error.js';
 import { packageVersion } from './version.js';
-import { keepYoungGenerationSmall } from './young-generation.js';
 
 const EXAMPLES = `
 Examples:
@@ -61,7 +60,6 @@ export async function main(process: NodeJS.Process): Promise<number> {
       status = result;
     });
     if (argv.length === 0) program.help();
-    keepYoungGenerationSmall();
     await program.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {

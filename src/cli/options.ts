@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { shapeNames } from '../dataset/index.js';
-import { FAIL_POLICIES, FLAG_POLICIES } from '../run/manifest.js';
+import { FAIL_POLICIES, FLAG_POLICIES } from '../run/policies.js';
 import { isMetricName, MEASURED_PARTS, METRIC_NAMES } from '../select/index.js';
 
 /** Reads a whole number that is at least `least`. */

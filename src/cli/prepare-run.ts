@@ -12,12 +12,12 @@ import { openManifest } from '../run/manifest-file.js';
 import { readRunPrompt } from '../run/run-prompt.js';
 import { identify, requireIdentity, startRun } from '../run/start-run.js';
 import { describeRule } from '../select/index.js';
-import { shortPath } from './conclusion.js';
 import { findRun, RUNS_FOLDER } from './find-run.js';
 import type { Io } from './io.js';
 import { checkOutput } from './output.js';
 import type { RefineOptions } from './refine-options.js';
 import { DEFAULT_RULE, selectionRule } from './selection-rule.js';
+import { shortPath } from './short-path.js';
 import { packageVersion } from './version.js';
 
 /** A run that is there, and what it is to be asked with. */

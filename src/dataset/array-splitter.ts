@@ -25,6 +25,8 @@ export class ArraySplitter implements Splitter {
   #open: number[] = [];
   #inString = false;
   #escaped = false;
+  /** Where the next line feed of this chunk is, as far as it was looked for. */
+  #lineEnd = -1;
   /** The last byte of the element that was neither blank nor within a string. */
   #last = 0;
   #afterComma = false;
@@ -36,6 +38,7 @@ export class ArraySplitter implements Splitter {
 
   push(chunk: Buffer): RawRow[] {
     const rows: RawRow[] = [];
+    this.#lineEnd = -1;
     let start = 0;
     let at = 0;
     while (at < chunk.length) {
@@ -97,18 +100,45 @@ export class ArraySplitter implements Splitter {
 
   /** Goes through a string from `at`; gives the index behind it, or behind the chunk. */
   #followString(chunk: Buffer, at: number): number {
-    let escaped = this.#escaped;
-    for (let index = at; index < chunk.length; index += 1) {
-      const byte = chunk[index];
-      if (byte === LF || (byte === QUOTE && !escaped)) {
+    const lineEnd = this.#lineEndFrom(chunk, at);
+    let from = at;
+    for (;;) {
+      const quote = chunk.indexOf(QUOTE, from);
+      const end = quote < 0 ? chunk.length : quote;
+      if (lineEnd < end) {
         this.#inString = false;
         this.#escaped = false;
-        return index + 1;
+        return lineEnd + 1;
       }
-      escaped = byte === BACKSLASH && !escaped;
+      const escaped = this.#isEscaped(chunk, at, end);
+      if (quote < 0) {
+        this.#escaped = escaped;
+        return chunk.length;
+      }
+      if (!escaped) {
+        this.#inString = false;
+        this.#escaped = false;
+        return quote + 1;
+      }
+      from = quote + 1;
     }
-    this.#escaped = escaped;
-    return chunk.length;
+  }
+
+  /** Whether the byte at `end` is escaped, in a string that goes on from `at`: an odd number of backslashes is before it. */
+  #isEscaped(chunk: Buffer, at: number, end: number): boolean {
+    let start = end;
+    while (start > at && chunk[start - 1] === BACKSLASH) start -= 1;
+    const odd = (end - start) % 2 === 1;
+    return start === at && this.#escaped ? !odd : odd;
+  }
+
+  /** The next line feed; looked for once for each, however many strings there are before it. */
+  #lineEndFrom(chunk: Buffer, at: number): number {
+    if (this.#lineEnd < at) {
+      const found = chunk.indexOf(LF, at);
+      this.#lineEnd = found < 0 ? chunk.length : found;
+    }
+    return this.#lineEnd;
   }
 
   /** Takes a byte between elements; false when it is the first of an element. */

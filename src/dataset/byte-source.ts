@@ -52,12 +52,20 @@ export async function fingerprintFile(path: string): Promise<string> {
 async function* readChunks(path: string): AsyncGenerator<Buffer, void> {
   try {
     await using file = await open(path, 'r');
-    for (;;) {
+    const readNext = async (): Promise<Buffer> => {
       // A new buffer each time: the splitters keep parts of chunks until a row is whole.
       const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
       const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      return buffer.subarray(0, bytesRead);
+    };
+    // The next chunk is on its way while the last one is worked on.
+    let next = readNext();
+    for (;;) {
+      const chunk = await next;
+      if (chunk.length === 0) return;
+      next = readNext();
+      next.catch(() => {}); // whoever awaits it gets the error; nobody does if reading ends early
+      yield chunk;
     }
   } catch (error) {
     throw fileError(error, path, 'read');

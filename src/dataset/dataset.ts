@@ -9,26 +9,32 @@ export interface DatasetSummary extends RowCounts {
   readonly path: string;
   readonly container: Container;
   readonly gzip: boolean;
-  /** SHA-256 of the decompressed bytes, in hex; what `fingerprintFile` gives. */
-  readonly fingerprint: string;
+  /** SHA-256 of the decompressed bytes, in hex, as `fingerprintFile` gives it; null unless it was asked for. */
+  readonly fingerprint: string | null;
+}
+
+/** How to read a dataset. */
+export interface DatasetOptions extends RowRules {
+  /** Also computes the fingerprint, which costs a fifth of the time. Default: false. */
+  readonly fingerprint?: boolean | undefined;
 }
 
 /** A dataset in a file; nothing is opened before the first batch is asked for. */
-export function openDataset(path: string, rules: RowRules = {}): Dataset {
-  return new Dataset(path, rules, () => openByteSource(path));
+export function openDataset(path: string, options: DatasetOptions = {}): Dataset {
+  return new Dataset(path, options, () => openByteSource(path));
 }
 
 /** A dataset that is read as a stream: memory does not grow with its length. */
 export class Dataset {
   readonly path: string;
-  readonly #rules: RowRules;
+  readonly #options: DatasetOptions;
   readonly #open: () => Promise<ByteSource>;
   #summary: DatasetSummary | undefined;
 
   /** @param path names the dataset in messages */
-  constructor(path: string, rules: RowRules, open: () => Promise<ByteSource>) {
+  constructor(path: string, options: DatasetOptions, open: () => Promise<ByteSource>) {
     this.path = path;
-    this.#rules = rules;
+    this.#options = options;
     this.#open = open;
   }
 
@@ -41,12 +47,12 @@ export class Dataset {
   async *batches(): AsyncGenerator<readonly DatasetRow[], void> {
     this.#summary = undefined;
     const { gzip, chunks } = await this.#open();
-    const hash = createHash('sha256');
-    const { container, rows } = await openContainer(hashed(chunks, hash), this.path);
-    const reader = new RowReader(this.path, this.#rules);
+    const hash = this.#options.fingerprint === true ? createHash('sha256') : null;
+    const { container, rows } = await openContainer(hash === null ? chunks : hashed(chunks, hash), this.path);
+    const reader = new RowReader(this.path, this.#options);
     for await (const raw of rows) yield reader.read(raw);
     const counts = reader.finish();
-    this.#summary = { path: this.path, container, gzip, ...counts, fingerprint: hash.digest('hex') };
+    this.#summary = { path: this.path, container, gzip, ...counts, fingerprint: hash?.digest('hex') ?? null };
   }
 
   /** What the last pass found; a pass that was left early found nothing. */

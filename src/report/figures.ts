@@ -1,16 +1,21 @@
-const counts = new Intl.NumberFormat('en-US');
-
-/** `12,345`. */
+/** `12,345`; decimals stay as they are. */
 export function formatCount(count: number): string {
-  return counts.format(count);
+  const [whole = '', decimals] = String(count).split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return decimals === undefined ? grouped : `${grouped}.${decimals}`;
 }
-
-const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 
 /** `12.3K`, for where there is little room. */
 export function formatCompact(count: number): string {
-  return compact.format(count);
+  const size = SIZES.find(({ least }) => count >= least);
+  return size === undefined ? String(count) : `${Number((count / size.least).toPrecision(3))}${size.letter}`;
 }
+
+const SIZES = [
+  { least: 1e9, letter: 'B' },
+  { least: 1e6, letter: 'M' },
+  { least: 1e3, letter: 'K' },
+];
 
 /** `1 example`, `2 examples`. */
 export function formatNumberOf(count: number, noun: string): string {

@@ -1,12 +1,25 @@
 import { z } from 'zod';
 import { shapeNames } from '../dataset/index.js';
-import { selectionRuleSchema } from '../select/index.js';
+import { isMetricName, MEASURED_PARTS, type SelectionRule } from '../select/index.js';
+import { FAIL_POLICIES, FLAG_POLICIES } from './policies.js';
 
 /** Version of the format of `run.json`; see docs/formats.md. */
 export const MANIFEST_VERSION = 1;
 
-export const FLAG_POLICIES = ['keep', 'use', 'drop', 'block'] as const;
-export const FAIL_POLICIES = ['keep', 'drop', 'block'] as const;
+const ranking = {
+  by: z.string().refine(isMetricName, 'no metric that this version knows'),
+  of: z.enum(MEASURED_PARTS),
+};
+const where = { where: z.array(z.string()) };
+
+const selectionRuleSchema: z.ZodType<SelectionRule> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('top'), top: z.int().positive(), ...ranking, ...where }),
+  z.object({ kind: z.literal('share'), percent: z.number().positive().max(100), ...ranking, ...where }),
+  z.object({ kind: z.literal('min'), min: z.number(), ...ranking, ...where }),
+  z.object({ kind: z.literal('random'), count: z.int().positive(), seed: z.int().nonnegative(), ...where }),
+  z.object({ kind: z.literal('all'), ...where }),
+  z.object({ kind: z.literal('ids'), ids: z.array(z.string()), ...where }),
+]);
 
 /** What makes a run this run and no other: the same values go on with it. */
 export const identitySchema = z.object({

@@ -52,6 +52,7 @@ export async function startRun(dir: string, plan: RunPlan, identity: Identity): 
   const dataset = openDataset(plan.datasetPath, {
     ...(plan.from === null ? {} : { from: plan.from }),
     skipBadRows: plan.skipBadRows,
+    fingerprint: true,
   });
   const { examples } = await selectExamples(dataset, plan.selection);
   const summary = dataset.summary();

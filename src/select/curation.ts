@@ -1,5 +1,6 @@
 import type { Example } from '../dataset/example.js';
 import { findNearDuplicates } from './near-duplicates.js';
+import { hashPhrases, hashWords } from './word-hashes.js';
 
 /** Something about the chosen examples that a curator should look at. */
 export interface CurationWarning {
@@ -19,10 +20,12 @@ export function curate(examples: readonly Example[]): CurationWarning[] {
   const inExact = new Set(exact.flatMap((group) => group.slice(1)));
   // Of exact duplicates one stands for all.
   const distinct = examples.filter(({ id }) => !inExact.has(id));
-  const near = findNearDuplicates(distinct.map(({ response }) => response)).map((group) =>
+  const words = new Map(examples.map(({ id, response }) => [id, hashWords(response)]));
+  const wordsOf = ({ id }: Example): readonly number[] => words.get(id) ?? [];
+  const near = findNearDuplicates(distinct.map(wordsOf)).map((group) =>
     group.flatMap((index) => distinct[index]?.id ?? []),
   );
-  const repeating = examples.filter(({ response }) => repeatsItself(response)).map(({ id }) => id);
+  const repeating = examples.filter((example) => repeatsItself(wordsOf(example))).map(({ id }) => id);
   const leaked = examples.filter(({ response }) => LEAKED_TASK.test(response)).map(({ id }) => id);
   return [
     warning('exact_duplicates', 'the same response as another', exact),
@@ -54,11 +57,7 @@ const PHRASE_WORDS = 4;
 /** A text says something new as long as this share of its phrases is different from each other. */
 const FEWEST_DISTINCT = 0.4;
 
-function repeatsItself(text: string): boolean {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+function repeatsItself(words: readonly number[]): boolean {
   if (words.length < FEWEST_WORDS) return false;
-  const phrases = words
-    .slice(PHRASE_WORDS - 1)
-    .map((_, index) => words.slice(index, index + PHRASE_WORDS).join(' '));
-  return new Set(phrases).size < FEWEST_DISTINCT * phrases.length;
+  return hashPhrases(words, PHRASE_WORDS).size < FEWEST_DISTINCT * (words.length - PHRASE_WORDS + 1);
 }

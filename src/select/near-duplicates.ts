@@ -1,3 +1,5 @@
+import { hashPhrases, mix } from './word-hashes.js';
+
 /** Words that overlap to make a shingle: long enough that two texts share one only by copying or by formula. */
 const SHINGLE_WORDS = 5;
 /** Sketch: the smallest of this many hashes each, in bands; see `sketch`. */
@@ -12,10 +14,11 @@ const NEAR = 0.7;
  * MinHash with banding (Broder, 1997; Leskovec et al., Mining of Massive Datasets, chapter 3) proposes pairs, so that
  * time grows with the number of texts and not with its square; each proposed pair is then compared exactly.
  *
+ * @param texts each as the hashes of its words
  * @returns groups of at least two positions in `texts`, each in order
  */
-export function findNearDuplicates(texts: readonly string[]): number[][] {
-  const shingles = texts.map(shinglesOf);
+export function findNearDuplicates(texts: readonly (readonly number[])[]): number[][] {
+  const shingles = texts.map((words) => hashPhrases(words, SHINGLE_WORDS));
   const groups = new Groups(texts.length);
   const buckets = new Map<string, number>();
   for (const [index, own] of shingles.entries()) {
@@ -30,24 +33,17 @@ export function findNearDuplicates(texts: readonly string[]): number[][] {
   return groups.ofSeveral();
 }
 
-/** The text's shingles, as 32-bit hashes. */
-function shinglesOf(text: string): Set<number> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const shingles = new Set<number>();
-  for (let start = 0; start + SHINGLE_WORDS <= words.length; start += 1) {
-    shingles.add(hash(words.slice(start, start + SHINGLE_WORDS).join(' ')));
-  }
-  return shingles;
-}
-
 /** Two texts with most shingles in common are likely to have the same text in at least one of these. */
 function sketch(shingles: ReadonlySet<number>): string[] {
   return Array.from({ length: BANDS }, (_, band) => {
     const smallest = Array.from({ length: ROWS_PER_BAND }, (_, row) => {
       const salt = Math.imul(band * ROWS_PER_BAND + row + 1, 0x9e3779b1);
-      let least = 0xffffffff;
-      for (const shingle of shingles) least = Math.min(least, mix(shingle ^ salt));
-      return least.toString(36);
+      let least = 0x7fffffff;
+      for (const shingle of shingles) {
+        const value = mix(shingle ^ salt);
+        if (value < least) least = value;
+      }
+      return least;
     });
     return `${band}:${smallest.join(',')}`;
   });
@@ -58,24 +54,6 @@ function overlap(a: ReadonlySet<number>, b: ReadonlySet<number> | undefined): nu
   let common = 0;
   for (const shingle of a) if (b.has(shingle)) common += 1;
   return common / (a.size + b.size - common);
-}
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  }
-  return value >>> 0;
-}
-
-/** Spreads 32 bits (the finaliser of MurmurHash3). */
-function mix(value: number): number {
-  let mixed = value ^ (value >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
 /** Which of a number of things belong together (union-find). */

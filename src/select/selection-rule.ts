@@ -1,29 +1,31 @@
-import { z } from 'zod';
-import { isMetricName, MEASURED_PARTS } from './row-metric.js';
+import type { MeasuredPart } from './row-metric.js';
 
 /** What rows are ranked by. */
-const ranking = {
-  by: z.string().refine(isMetricName, 'no metric that this version knows'),
-  of: z.enum(MEASURED_PARTS),
-};
-/** Conditions that rows must fulfil to be considered at all; see `parseCondition`. */
-const where = { where: z.array(z.string()) };
+interface Ranking {
+  /** A name that `loadMetric` knows. */
+  readonly by: string;
+  readonly of: MeasuredPart;
+}
 
 /** Which examples are chosen. Those with a blank response never are. */
-export const selectionRuleSchema = z.discriminatedUnion('kind', [
-  /** The N longest; of equals the earlier. */
-  z.object({ kind: z.literal('top'), top: z.int().positive(), ...ranking, ...where }),
-  /** The longest, so many per cent of all that could be chosen. */
-  z.object({ kind: z.literal('share'), percent: z.number().positive().max(100), ...ranking, ...where }),
-  /** All that are at least so long. */
-  z.object({ kind: z.literal('min'), min: z.number(), ...ranking, ...where }),
-  /** N at random: the same for the same seed and rows. */
-  z.object({ kind: z.literal('random'), count: z.int().positive(), seed: z.int().nonnegative(), ...where }),
-  z.object({ kind: z.literal('all'), ...where }),
-  z.object({ kind: z.literal('ids'), ids: z.array(z.string()), ...where }),
-]);
-
-export type SelectionRule = z.infer<typeof selectionRuleSchema>;
+export type SelectionRule = (
+  | /** The N longest; of equals the earlier. */ ({ readonly kind: 'top'; readonly top: number } & Ranking)
+  | /** The longest, so many per cent of all that could be chosen. */ ({
+      readonly kind: 'share';
+      readonly percent: number;
+    } & Ranking)
+  | /** All that are at least so long. */ ({ readonly kind: 'min'; readonly min: number } & Ranking)
+  | /** N at random: the same for the same seed and rows. */ {
+      readonly kind: 'random';
+      readonly count: number;
+      readonly seed: number;
+    }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'ids'; readonly ids: readonly string[] }
+) & {
+  /** Conditions that rows must fulfil to be considered at all; see `parseCondition`. */
+  readonly where: readonly string[];
+};
 
 /** A rule in a few words, to stand behind a number of examples. */
 export function describeRule(rule: SelectionRule): string {

@@ -42,7 +42,7 @@ export function takeLongest(top: number, measuring: Measuring): Taker {
   return {
     see(row) {
       // A row that is certainly shorter than the weakest of the N need not be measured exactly.
-      if (!measuring.every && measuring.metric.bound(row) < longest.weakestLength()) return;
+      if (!measuring.every && !measuring.metric.mayReach(row, longest.weakestLength())) return;
       longest.add({ item: row, length: measureRow(row, measuring), row: row.row });
     },
     taken: () => longest.inRowOrder().map(({ item, length }) => ({ row: item, length })),
@@ -54,7 +54,7 @@ export function takeAtLeast(least: number, measuring: Measuring): Taker {
   const rows: TakenRow[] = [];
   return {
     see(row) {
-      if (!measuring.every && measuring.metric.bound(row) < least) return;
+      if (!measuring.every && !measuring.metric.mayReach(row, least)) return;
       const length = measureRow(row, measuring);
       if (length >= least) rows.push({ row, length });
     },

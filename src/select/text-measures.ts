@@ -1,11 +1,11 @@
-import { boundWords } from './words/bound-words.js';
+import { mayReachWords } from './words/bound-words.js';
 import { countWords } from './words/count-words.js';
 
 /** A way to measure how long a text is. The measure of a text never depends on what stands around it. */
 export interface TextMeasure {
   measure(text: string): number;
-  /** A number that `measure` never exceeds, for less work. */
-  bound(text: string): number;
+  /** Whether `measure` can come to so much: false is certain, true is not. For less work than `measure`. */
+  mayReach(text: string, least: number): boolean;
 }
 
 /**
@@ -13,9 +13,9 @@ export interface TextMeasure {
  * imported only when it is asked for.
  */
 export const textMeasures: Readonly<Record<string, () => Promise<TextMeasure>>> = {
-  words: async () => ({ measure: countWords, bound: boundWords }),
-  chars: async () => ({ measure: countCodePoints, bound: (text) => text.length }),
-  bytes: async () => ({ measure: countBytes, bound: countBytes }),
+  words: async () => ({ measure: countWords, mayReach: mayReachWords }),
+  chars: async () => ({ measure: countCodePoints, mayReach: (text, least) => text.length >= least }),
+  bytes: async () => ({ measure: countBytes, mayReach: hasBytes }),
   'tokens:o200k': async () => tiktoken((await import('js-tiktoken/ranks/o200k_base')).default),
   'tokens:cl100k': async () => tiktoken((await import('js-tiktoken/ranks/cl100k_base')).default),
   'tokens:llama': loadLlama,
@@ -31,9 +31,14 @@ function countCodePoints(text: string): number {
   return count;
 }
 
-/** Bytes of UTF-8. No token is shorter than one, so they also bound the number of tokens. */
+/** Bytes of UTF-8. */
 function countBytes(text: string): number {
   return Buffer.byteLength(text);
+}
+
+/** No token is shorter than a byte, so this bounds tokens as well. */
+function hasBytes(text: string, least: number): boolean {
+  return countBytes(text) >= least;
 }
 
 /** Tokens of OpenAI's byte-pair encodings. Text that looks like a special token is text. */
@@ -42,11 +47,11 @@ async function tiktoken(
 ): Promise<TextMeasure> {
   const { Tiktoken } = await import('js-tiktoken/lite');
   const encoder = new Tiktoken(ranks);
-  return { measure: (text) => encoder.encode(text, [], []).length, bound: countBytes };
+  return { measure: (text) => encoder.encode(text, [], []).length, mayReach: hasBytes };
 }
 
 /** Tokens of Llama 1 and 2, whose 7B the paper trained; neither a begin token nor a space in front is added. */
 async function loadLlama(): Promise<TextMeasure> {
   const { default: tokenizer } = await import('llama-tokenizer-js');
-  return { measure: (text) => tokenizer.encode(text, false, false).length, bound: countBytes };
+  return { measure: (text) => tokenizer.encode(text, false, false).length, mayReach: hasBytes };
 }

@@ -51,7 +51,7 @@ export const PROMPT = parsePrompt(PROMPT_TEXT, 'sample.md');
 export const IDENTITY: Identity = {
   dataset: 'd'.repeat(64),
   from: null,
-  selection: { kind: 'top', by: 'words', top: 1000 },
+  selection: { kind: 'top', top: 1000, by: 'words', of: 'response', where: [] },
   prompt: PROMPT.hash,
   model: 'small-model',
   temperature: 0.5,

@@ -5,9 +5,9 @@ import { compare, comparisonText } from '../../report/compare.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import type { Finish } from '../command-module.js';
-import { shortPath } from '../conclusion.js';
 import { entriesOf } from '../entries.js';
 import { type Io, painter } from '../io.js';
+import { shortPath } from '../short-path.js';
 import { diffMarks } from './diff.js';
 import { refine } from './refine.js';
 

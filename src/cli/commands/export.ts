@@ -10,12 +10,12 @@ import { countOutcomes } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import type { Finish } from '../command-module.js';
-import { shortPath } from '../conclusion.js';
 import { statusOf } from '../conduct.js';
 import { findRun } from '../find-run.js';
 import { columnsOf, type Io } from '../io.js';
 import { jsonOption, toOption } from '../options.js';
 import { checkOutput } from '../output.js';
+import { shortPath } from '../short-path.js';
 import { writeJson } from '../write-json.js';
 
 interface ExportOptions {

@@ -20,12 +20,12 @@ import {
   selectExamples,
 } from '../../select/index.js';
 import type { Finish } from '../command-module.js';
-import { shortPath } from '../conclusion.js';
 import { columnsOf, type Io } from '../io.js';
 import { fromOption, jsonOption, selectionOptions, skipBadRowsOption, toOption } from '../options.js';
 import { checkOutput } from '../output.js';
 import type { SelectionOptions } from '../refine-options.js';
 import { DEFAULT_RULE, selectionRule } from '../selection-rule.js';
+import { shortPath } from '../short-path.js';
 import { writeJson } from '../write-json.js';
 
 interface SelectOptions extends SelectionOptions {

@@ -6,11 +6,12 @@ import { visible } from '../../report/visible.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import type { Finish } from '../command-module.js';
-import { conclusionData, shortPath } from '../conclusion.js';
+import { conclusionData } from '../conclusion.js';
 import { statusOf } from '../conduct.js';
 import { findRun } from '../find-run.js';
 import { columnsOf, type Io, painter } from '../io.js';
 import { jsonOption } from '../options.js';
+import { shortPath } from '../short-path.js';
 import { writeJson } from '../write-json.js';
 
 /** How many examples that are not refined are listed unless all are asked for. */

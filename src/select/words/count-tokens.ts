@@ -41,6 +41,10 @@ export function countTokens(sentence: string): number {
   };
   let at = 0;
   while (at < sentence.length) {
+    if (isWordAlways(sentence.charCodeAt(at))) {
+      at += 1;
+      continue;
+    }
     const mark = markAt(sentence, at, finalPeriod);
     if (mark === undefined) {
       at += 1;
@@ -68,6 +72,15 @@ const SPACE: Mark = { length: 1, tokens: 0 };
 const SINGLE: Mark = { length: 1, tokens: 1 };
 const DOUBLE: Mark = { length: 2, tokens: 1 };
 const HIDING: Mark = { length: 1, tokens: 1, hides: true };
+
+/** Letters and digits, of which most text consists: looked up rather than compared with every mark. */
+const ALWAYS_WORD = Uint8Array.from({ length: 0x80 }, (_, code) =>
+  /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+function isWordAlways(code: number): boolean {
+  return code < 0x80 && ALWAYS_WORD[code] === 1;
+}
 
 /** What parts words at a place; undefined within a word. */
 function markAt(sentence: string, at: number, finalPeriod: number | undefined): Mark | undefined {
@@ -129,6 +142,7 @@ function countClitics(word: string, early: boolean): number {
 }
 
 function countFused(word: string): number {
+  if (!DIVISIBLE.test(word)) return 1;
   let count = 0;
   let end = 0;
   for (const { 0: fused, index } of word.matchAll(FUSED)) {

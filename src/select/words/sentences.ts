@@ -47,8 +47,10 @@ function findBreaks(text: string): Break[] {
     if (pending === undefined) return;
     const [mark, punctuation, space = '', nextWord = ''] = pending;
     const end = pending.index + 1;
-    const context = text.slice(word.start, word.end) + mark + (punctuation ?? space + nextWord);
-    if (isBreak(context)) breaks.push({ end, next: end + space.length });
+    const before = text.slice(word.start, word.end);
+    if (isPlainEnd(before, mark) || isBreak(before + mark + (punctuation ?? space + nextWord))) {
+      breaks.push({ end, next: end + space.length });
+    }
   };
   for (const match of text.matchAll(CANDIDATE)) {
     // Several marks within one word are decided together, by the last of them.
@@ -68,6 +70,14 @@ function lastAsciiSpace(text: string, from: number, to: number): number | undefi
     if (code === 0x20 || (code >= 0x09 && code <= 0x0d)) return index;
   }
   return undefined;
+}
+
+/**
+ * Whether nothing can speak against an end here, which is so nearly everywhere: `?` and `!` always end a sentence, and
+ * a period does after a word of letters that is neither an initial nor an abbreviation.
+ */
+function isPlainEnd(word: string, mark: string): boolean {
+  return mark !== '.' || (/^[A-Za-z]{2,}$/.test(word) && !ABBREVIATIONS.has(word.toLowerCase()));
 }
 
 /** What the rules make of a word: it ends a sentence, or not, and why not. */
