@@ -61,7 +61,9 @@ function isObject(value: unknown): value is RowObject {
 
 function isDeeper(value: object, limit: number): boolean {
   if (limit === 0) return true;
-  return Object.values(value).some(
-    (inner: unknown) => typeof inner === 'object' && inner !== null && isDeeper(inner, limit - 1),
-  );
+  for (const key in value) {
+    const inner: unknown = (value as RowObject)[key];
+    if (typeof inner === 'object' && inner !== null && isDeeper(inner, limit - 1)) return true;
+  }
+  return false;
 }
