@@ -6,6 +6,7 @@ import { type Price, priceOf } from '../model/prices.js';
 import { createModel, type ModelSpec } from '../model/resolve.js';
 import { DEFAULT_RESEND_POLICY } from '../pace/resend.js';
 import type { Prompt } from '../prompt/prompt.js';
+import { spendingLine } from '../report/summary.js';
 import { type AskOptions, askExamples } from '../run/ask.js';
 import { countOutcomes, type LedgerEntry } from '../run/ledger.js';
 import { loadLedger } from '../run/load-ledger.js';
@@ -71,12 +72,26 @@ export async function askWithProgress(
       abort: abort.signal,
       onEvent: progress.onEvent,
     });
+  } catch (error) {
+    progress.end();
+    await accountAfterFailure(run, io);
+    throw error;
   } finally {
     progress.end();
     removeHandler();
     await model.close();
   }
   return stop.signal.aborted;
+}
+
+/** Brings the ledger up to date when a call fails, and tells what it used. */
+async function accountAfterFailure(run: OwnedRun, io: Io): Promise<void> {
+  io.stderr.write(`${spendingLine(run)}\n`);
+  try {
+    await writeLedger(resolve(run.dir, 'ledger.jsonl'), await loadLedger(await readRun(run.dir)));
+  } catch {
+    // The ledger can be derived at any time; the failure that ended the call is the one to tell.
+  }
 }
 
 /** What became of a run when a call ends. */

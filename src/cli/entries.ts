@@ -17,7 +17,7 @@ export function entriesOf(ledger: readonly LedgerEntry[], ids: readonly string[]
         .map(({ example }) => example.id)
         .join(', ')}`,
       found: shorten(unknown.join(', ')),
-      hint: '`burnish diff` lists the examples of a run.',
+      hint: 'The ids are those of the dataset: its own, or row numbers from 0.',
     });
   }
   return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);

@@ -42,6 +42,8 @@ export async function findRun(name: string | undefined, cwd: string): Promise<st
   const runs = await listRuns(cwd);
   const names = runs.map((dir) => relative(join(cwd, RUNS_FOLDER), dir));
   if (name === undefined && runs[0] !== undefined) return runs[0];
+  const exact = name === undefined ? undefined : runs[names.indexOf(name)];
+  if (exact !== undefined) return exact;
   const matches = name === undefined ? [] : runs.filter((_, index) => names[index]?.startsWith(name));
   if (matches[0] !== undefined && matches.length === 1) return matches[0];
   throw new UserError('run_not_found', 'There is no such run.', {

@@ -18,6 +18,9 @@ Examples:
 Exit status: 0 done; 1 a bug or a failure of the environment; 2 wrong usage, settings or data;
 3 finished, but examples are blocked or pending; 130 interrupted.`;
 
+/** Ctrl-C, a request to end, a terminal that was closed. */
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * Runs the command line.
  *
@@ -30,17 +33,19 @@ export async function main(process: NodeJS.Process): Promise<number> {
     env: process.env,
     cwd: process.cwd(),
     onInterrupt: (handler) => {
-      for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, handler);
+      for (const name of INTERRUPTS) process.on(name, handler);
       return () => {
-        for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, handler);
+        for (const name of INTERRUPTS) process.off(name, handler);
       };
     },
   };
   const argv = process.argv.slice(2);
-  // A reader that has seen enough (`| head`) is no fault.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  // A reader that has seen enough (`| head`) is no fault, nor may a closed terminal end a run that is being paid for.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    });
+  }
   let status = 0;
   const program = new Command('burnish')
     .description(

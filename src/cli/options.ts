@@ -3,12 +3,17 @@ import { shapeNames } from '../dataset/index.js';
 import { FAIL_POLICIES, FLAG_POLICIES } from '../run/policies.js';
 import { isMetricName, MEASURED_PARTS, METRIC_NAMES } from '../select/index.js';
 
-/** Reads a whole number that is at least `least`. */
-export function wholeNumber(least: number): (text: string) => number {
+/** Reads a whole number within bounds. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const number = Number(text.replaceAll(/(?<=\d)[_,](?=\d{3}\b)/g, ''));
-    if (Number.isSafeInteger(number) && number >= least && text.trim() !== '') return number;
-    throw new InvalidArgumentError(`Expected a whole number, ${least} or more.`);
+    if (Number.isSafeInteger(number) && number >= least && number <= most && text.trim() !== '')
+      return number;
+    throw new InvalidArgumentError(
+      most === Number.MAX_SAFE_INTEGER
+        ? `Expected a whole number, ${least} or more.`
+        : `Expected a whole number from ${least} to ${most}.`,
+    );
   };
 }
 
@@ -93,9 +98,9 @@ export const selectionOptions = (): Option[] => [
 
 /** Options that say how requests are sent. They may change from call to call. */
 export const sendingOptions = (): Option[] => [
-  new Option('--concurrency <n>', 'requests under way at once').argParser(wholeNumber(1)).default(16),
+  new Option('--concurrency <n>', 'requests under way at once').argParser(wholeNumber(1, 1000)).default(16),
   new Option('--timeout <seconds>', 'longest time for one answer')
-    .argParser(decimalNumber(0.001))
+    .argParser(decimalNumber(0.001, 86_400))
     .default(600),
   new Option('--price-in <usd>', 'price of a million prompt tokens').argParser(decimalNumber(0)),
   new Option('--price-out <usd>', 'price of a million completion tokens').argParser(decimalNumber(0)),
@@ -114,10 +119,12 @@ export const modelOptions = (): Option[] => [
 
 /** Options that say what becomes of replies that are flagged or that fail. */
 export const policyOptions = (): Option[] => [
-  new Option('--on-flag <policy>', 'what becomes of an example whose reply is flagged').choices(
-    FLAG_POLICIES,
-  ),
-  new Option('--on-fail <policy>', 'what becomes of an example without a usable reply').choices(
-    FAIL_POLICIES,
-  ),
+  new Option(
+    '--on-flag <policy>',
+    'what becomes of an example whose reply is flagged (default: keep)',
+  ).choices(FLAG_POLICIES),
+  new Option(
+    '--on-fail <policy>',
+    'what becomes of an example without a usable reply (default: keep)',
+  ).choices(FAIL_POLICIES),
 ];

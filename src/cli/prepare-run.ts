@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import { UserError } from '../errors.js';
-import { redactUrl } from '../model/redact.js';
 import { type ModelSpec, resolveModel } from '../model/resolve.js';
 import { DEFAULT_PROMPT_FILE, loadPrompt } from '../prompt/load-prompt.js';
 import type { Prompt } from '../prompt/prompt.js';
@@ -14,6 +13,7 @@ import { identify, requireIdentity, startRun } from '../run/start-run.js';
 import { describeRule } from '../select/index.js';
 import { findRun, RUNS_FOLDER } from './find-run.js';
 import type { Io } from './io.js';
+import { resolveModelOfRun, storedBaseUrl } from './model-of-run.js';
 import { checkOutput } from './output.js';
 import type { RefineOptions } from './refine-options.js';
 import { DEFAULT_RULE, selectionRule } from './selection-rule.js';
@@ -31,6 +31,7 @@ export interface PreparedRun {
 
 const DEFAULT_SETTINGS: RunSettings = {
   baseUrl: null,
+  baseUrlHadSecrets: false,
   onFlag: 'keep',
   onFail: 'keep',
   output: null,
@@ -50,7 +51,6 @@ export async function prepareRun(
   options: RefineOptions,
   io: Io,
 ): Promise<PreparedRun> {
-  if (options.output !== undefined) await checkOutput(resolve(io.cwd, options.output));
   if (dataset !== undefined) return beginOrGoOn(dataset, options, io);
   if (options.run !== undefined) return goOn(options.run, options, io);
   throw new UserError('usage', 'Neither a dataset nor a run was given.', {
@@ -60,6 +60,8 @@ export async function prepareRun(
 }
 
 async function beginOrGoOn(dataset: string, options: RefineOptions, io: Io): Promise<PreparedRun> {
+  if (options.output !== undefined)
+    await checkOutput(resolve(io.cwd, options.output), [resolve(io.cwd, dataset)]);
   const spec = resolveModel(options, io.env);
   const prompt = await loadPrompt(
     options.prompt === undefined ? DEFAULT_PROMPT_FILE : resolve(io.cwd, options.prompt),
@@ -92,11 +94,9 @@ async function goOn(name: string, options: RefineOptions, io: Io): Promise<Prepa
   const dir = await findRun(name, io.cwd);
   const manifest = await openManifest(dir).read();
   const { identity } = manifest;
-  const choice = {
-    model: options.model ?? identity.model,
-    baseUrl: options.baseUrl ?? manifest.settings.baseUrl ?? undefined,
-  };
-  const spec = resolveModel(choice, io.env);
+  if (options.output !== undefined)
+    await checkOutput(resolve(io.cwd, options.output), [manifest.dataset.path]);
+  const spec = resolveModelOfRun(options, manifest, io);
   const prompt =
     options.prompt === undefined
       ? await readRunPrompt(dir, identity.prompt)
@@ -118,7 +118,7 @@ async function goOn(name: string, options: RefineOptions, io: Io): Promise<Prepa
 
 function changeSettings(old: RunSettings, options: RefineOptions, spec: ModelSpec, io: Io): RunSettings {
   return {
-    baseUrl: spec.via === 'openai' && !spec.official ? redactUrl(spec.baseUrl) : null,
+    ...storedBaseUrl(spec),
     onFlag: options.onFlag ?? old.onFlag,
     onFail: options.onFail ?? old.onFail,
     output: options.output === undefined ? old.output : resolve(io.cwd, options.output),

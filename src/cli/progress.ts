@@ -27,6 +27,7 @@ export function startProgress(total: number, io: Io): Progress {
   const startedMs = performance.now();
   const saved: Attempt[] = [];
   let done = 0;
+  let ended = false;
   let waiting: { untilMs: number; text: string } | null = null;
 
   const describe = (): string => {
@@ -80,6 +81,8 @@ export function startProgress(total: number, io: Io): Progress {
       io.stderr.write(`${text}\n`);
     },
     end: () => {
+      if (ended) return;
+      ended = true;
       clearInterval(timer);
       line?.clear();
       line?.done();

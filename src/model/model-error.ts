@@ -34,7 +34,9 @@ export type ModelErrorCode =
   | 'conflict'
   | 'server_error'
   | 'connection'
-  | 'malformed_reply';
+  | 'malformed_reply'
+  /** Not waited for any longer, because the user said so. */
+  | 'given_up';
 
 export interface ModelErrorFacts {
   readonly kind: ModelErrorKind;

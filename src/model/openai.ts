@@ -6,8 +6,10 @@ import type { ChatModel, ChatReply, ChatRequest } from './chat-model.js';
 import { classifyRefusal } from './classify.js';
 import { connectionCode, connectionError, hostAndPort } from './connection-fault.js';
 import { withDeadline } from './deadline.js';
+import { ModelError } from './model-error.js';
 import { malformed, readCompletion } from './openai-reply.js';
 import { openAiBaseUrl } from './providers.js';
+import { readBody } from './read-body.js';
 import { secretsInUrl } from './redact.js';
 
 export interface OpenAiModelOptions {
@@ -48,8 +50,9 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
     }
     let text: string;
     try {
-      text = await response.text();
+      text = await readBody(response);
     } catch (error) {
+      if (error instanceof ModelError) throw error;
       throw malformed(`the answer broke off (${connectionCode(error) ?? 'connection closed'})`);
     }
     return readCompletion(text, endpoint.secrets);

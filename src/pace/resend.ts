@@ -14,6 +14,9 @@ export interface ResendPolicy {
 
 export const DEFAULT_RESEND_POLICY: ResendPolicy = { resends: 5, firstWaitMs: 500, longestWaitMs: 30_000 };
 
+/** A server that asks for a longer wait than this is not waited for: the request ends unanswered, for now. */
+const LONGEST_ASKED_WAIT_MS = 3_600_000;
+
 /** Where one sending stands among those of its request. */
 export interface Sending {
   /** 0 for the first, k for the k-th re-sending. */
@@ -51,13 +54,12 @@ export async function resend<T>(
       signal,
       shouldRetry: ({ error, retriesConsumed }) =>
         error instanceof ModelError &&
-        (error.facts.kind === 'capability' ||
-          (error.facts.kind === 'transport' && retriesConsumed < policy.resends)),
+        (error.facts.kind === 'capability' || (isPassing(error) && retriesConsumed < policy.resends)),
       shouldConsumeRetry: ({ error }) => !(error instanceof ModelError && error.facts.kind === 'capability'),
       onFailedAttempt: async ({ error, retriesConsumed, retryDelay }) => {
         if (!(error instanceof ModelError)) return;
         if (error.facts.kind === 'capability') refusedParameters++;
-        if (error.facts.kind !== 'transport' || retriesConsumed === policy.resends) return;
+        if (!isPassing(error) || retriesConsumed === policy.resends) return;
         const waitMs = Math.max(retryDelay, error.facts.retryAfterMs ?? 0);
         onWait(waitMs, error);
         // p-retry waits `retryDelay` itself; what the server asks for beyond that is waited here.
@@ -69,4 +71,9 @@ export async function resend<T>(
       },
     },
   );
+}
+
+/** Whether a fault is worth waiting for. */
+function isPassing({ facts }: ModelError): boolean {
+  return facts.kind === 'transport' && (facts.retryAfterMs ?? 0) <= LONGEST_ASKED_WAIT_MS;
 }

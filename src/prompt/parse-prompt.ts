@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parse as parseYaml } from 'yaml';
-import { z } from 'zod';
 import { shorten, UserError } from '../errors.js';
+import { describeIssues } from '../zod-issues.js';
 import {
   PLACEHOLDERS,
   type Placeholder,
@@ -85,7 +85,7 @@ function readSettings(frontMatter: string, where: string): Prompt['settings'] {
   throw new UserError('prompt', 'The front matter is not as it should be.', {
     where,
     expected: 'name, version, reply (better-answer or plain), temperature, max_output_tokens',
-    found: z.prettifyError(settings.error).replaceAll(/\s*\n\s*/g, ' '),
+    found: describeIssues(settings.error),
   });
 }
 

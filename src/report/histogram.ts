@@ -40,27 +40,26 @@ function binByRange(lengthCounts: ReadonlyMap<number, number>): Bar[] {
   const lengths = [...lengthCounts.keys()];
   const least = lengths.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const most = lengths.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const edges = edgesBetween(least, most);
-  return edges.slice(0, -1).map((from, index) => {
-    const to = edges[index + 1] ?? from;
+  const whole = lengths.every(Number.isInteger);
+  const starts = rangeStarts(least, most, whole);
+  return starts.map((from, index) => {
+    const to = starts[index + 1] ?? Number.POSITIVE_INFINITY;
     let rows = 0;
     for (const [length, count] of lengthCounts) if (length >= from && length < to) rows += count;
-    const last = Number.isInteger(to) ? to - 1 : to;
-    const range = last <= from ? formatCount(from) : `${formatCount(from)}-${formatCount(last)}`;
-    return { from, to, range, rows };
+    const last = whole ? Math.min(to - 1, most) : Math.min(to, most);
+    const range = [from, last].map((edge) => formatCount(whole ? edge : Number(edge.toPrecision(4))));
+    return { from, to, range: last === from ? (range[0] ?? '') : range.join('-'), rows };
   });
 }
 
-/** Edges that grow by the same factor; by the same amount where lengths are not positive, as ratings may be. */
-function edgesBetween(least: number, most: number): number[] {
-  const end = Number.isInteger(most) ? most + 1 : most + Number.EPSILON * Math.abs(most) + 1e-9;
-  const integers = Number.isInteger(least) && Number.isInteger(most);
+/** Where the ranges begin: each so many times the one before, or so much more where lengths may not be positive. */
+function rangeStarts(least: number, most: number, whole: boolean): number[] {
+  const end = whole ? most + 1 : most;
   const geometric = least > 0 && most / least > BARS;
-  const edges = Array.from({ length: BARS + 1 }, (_, index) => {
+  const starts = Array.from({ length: BARS }, (_, index) => {
     const share = index / BARS;
-    const edge = geometric ? least * (end / least) ** share : least + (end - least) * share;
-    return integers ? Math.round(edge) : edge;
+    const start = geometric ? least * (end / least) ** share : least + (end - least) * share;
+    return whole ? Math.round(start) : start;
   });
-  edges[BARS] = end;
-  return [...new Set(edges)];
+  return [...new Set(starts)].filter((start) => start <= most);
 }

@@ -49,12 +49,16 @@ export function reasonLines(ledger: readonly LedgerEntry[], columns: number, lim
 
 /** One line: requests, tokens, cost. */
 export function spendingLine(run: Pick<RunRecord, 'attempts'>): string {
-  const { sent, faults, promptTokens, completionTokens, costUsd, repliesWithoutUsage } = addUp(run.attempts);
+  const { sent, faults, promptTokens, completionTokens, costUsd, repliesWithoutUsage, maybeCharged } = addUp(
+    run.attempts,
+  );
   const parts = [
     `${formatNumberOf(sent, 'request')}${faults === 0 ? '' : ` (${formatCount(faults)} without a reply)`}`,
     `${formatCount(promptTokens)} tokens in, ${formatCount(completionTokens)} out`,
     `cost ${formatUsd(costUsd)}`,
   ];
   if (repliesWithoutUsage > 0) parts.push(`token counts missing for ${formatCount(repliesWithoutUsage)}`);
+  if (maybeCharged > 0)
+    parts.push(`maybe also charged: ${formatNumberOf(maybeCharged, 'request')} without an answer`);
   return parts.join(', ');
 }

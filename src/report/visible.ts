@@ -17,12 +17,20 @@ export function visible(text: string, multiline = false): string {
 /** JSON of the data, indented, in which the same characters are escaped in JSON's own way: it means the same. */
 export function visibleJson(data: object): string {
   return JSON.stringify(data, null, 2).replaceAll(UNSAFE, (character) =>
-    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    character === '\n' ? character : character.split('').map(escapeUnit).join(''),
   );
 }
 
-/** C0, DEL and C1 controls, line and paragraph separators, bidirectional controls, the byte order mark. */
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/**
+ * C0, DEL and C1 controls, line and paragraph separators, bidirectional controls, and what is invisible: zero-width space,
+ * word joiner and the like, tags, the byte order mark. Joiners stay, for emoji and several scripts are written with them.
+ */
+const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 
 /** The beginning of a text on one line, at most `limit` characters of it. */
 export function excerpt(text: string, limit: number): string {

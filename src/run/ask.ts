@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Example } from '../dataset/example.js';
-import { EnvironmentError, UserError } from '../errors.js';
 import type { ChatModel, ChatReply, OptionalParameter } from '../model/chat-model.js';
-import { ModelError, type ModelErrorCode } from '../model/model-error.js';
+import { ModelError } from '../model/model-error.js';
 import { costOf, type Price } from '../model/prices.js';
+import { Pause } from '../pace/pause.js';
 import { runPool } from '../pace/pool.js';
 import { type ResendPolicy, resend, type Sending } from '../pace/resend.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
 import { ATTEMPT_VERSION, type Attempt, type AttemptPurpose } from './attempt.js';
 import type { OwnedRun } from './own-run.js';
+import { outage, refusal, refusalOfAll } from './stop-errors.js';
 
 /** What happens while examples are asked. */
 export type AskEvent =
@@ -41,6 +42,12 @@ export interface AskOptions {
   readonly onEvent: (event: AskEvent) => void;
 }
 
+/** Requests refused as bad, with none answered before, that say more of the server than of the examples. */
+const REFUSED_AFTER = 5;
+
+/** No pause for all is longer than this, whatever one answer asks for, in milliseconds. */
+const LONGEST_PAUSE_MS = 120_000;
+
 /** Examples in a row that end without an answer, with none answered in between, that make an outage. */
 const OUTAGE_AFTER = 3;
 
@@ -66,18 +73,21 @@ export async function askExamples(
   const halt = new AbortController();
   const stop = AbortSignal.any([options.stop, halt.signal]);
   const saving = new Set<Promise<void>>();
+  const pause = new Pause();
+  /** Examples refused as bad requests while nothing was answered. */
+  const refused: string[] = [];
   let unansweredInARow = 0;
   let anyAnswered = false;
   let lastFault: ModelError | null = null;
 
   const sendOnce = async (example: Example, sending: Sending): Promise<void> => {
+    await pause.pass(stop);
     const omitted = [...omit];
     const number = (numbers.get(example.id) ?? 0) + 1;
     numbers.set(example.id, number);
     const sentAt = new Date();
     const start = performance.now();
     const answer = await complete(options, example, omitted);
-    if (answer === null) return; // given up by the user before an answer came
     const outcome = answer instanceof ModelError ? noteRefusedParameter(answer, omitted, omit) : answer;
     const attempt: Attempt = {
       v: ATTEMPT_VERSION,
@@ -109,14 +119,21 @@ export async function askExamples(
     if (fault === null) {
       unansweredInARow = 0;
       anyAnswered = true;
+      refused.length = 0;
       return;
     }
     if (fault.facts.kind === 'run') halt.abort(refusal(fault, options.model));
+    if (fault.facts.code === 'rate_limited')
+      pause.hold(Math.min(fault.facts.retryAfterMs ?? 0, LONGEST_PAUSE_MS));
+    if (fault.facts.code === 'bad_request' && !anyAnswered) {
+      refused.push(example.id);
+      if (refused.length >= REFUSED_AFTER) halt.abort(refusalOfAll(fault, options.model, refused));
+    }
     throw fault;
   };
   // Noted here as well as below, because re-sending hides what happens once `stop` is aborted.
   const haltOnFailure = (error: unknown): never => {
-    if (!(error instanceof ModelError)) halt.abort(error);
+    if (!(error instanceof ModelError) && error !== stop.reason) halt.abort(error);
     throw error;
   };
 
@@ -137,27 +154,34 @@ export async function askExamples(
       if (error.facts.kind !== 'transport') return;
       lastFault = error;
       unansweredInARow++;
-      if (unansweredInARow >= OUTAGE_AFTER) halt.abort(outage(error, options.model));
+      if (unansweredInARow >= OUTAGE_AFTER) halt.abort(outage(error, options.model, anyAnswered));
     }
   });
   await Promise.all(saving);
   if (halt.signal.aborted) throw halt.signal.reason;
-  if (lastFault !== null && !anyAnswered && !options.stop.aborted) throw outage(lastFault, options.model);
+  if (lastFault !== null && !anyAnswered && !options.stop.aborted)
+    throw outage(lastFault, options.model, false);
 }
 
-/** Sends one request; null when it was given up on `abort`. */
+/** Sends one request. */
 async function complete(
   options: AskOptions,
   example: Example,
   omit: readonly OptionalParameter[],
-): Promise<ChatReply | ModelError | null> {
+): Promise<ChatReply | ModelError> {
   const { temperature, maxTokens, abort } = options;
   const messages = renderPrompt(options.prompt, example);
   try {
     return await options.model.complete({ messages, temperature, maxTokens, omit }, { signal: abort });
   } catch (error) {
     if (error instanceof ModelError) return error;
-    if (abort.aborted) return null;
+    if (abort.aborted) {
+      return new ModelError(
+        'not waited for any longer',
+        { kind: 'transport', code: 'given_up' },
+        { cause: error },
+      );
+    }
     throw error;
   }
 }
@@ -194,38 +218,4 @@ function noteRefusedParameter(
   }
   omit.add(parameter);
   return fault;
-}
-
-function refusal(fault: ModelError, model: ChatModel): UserError {
-  const hints: Partial<Record<ModelErrorCode, string>> = {
-    unauthorized: 'Check the API key (OPENAI_API_KEY, or the variable of your provider).',
-    forbidden: 'Check what the API key is allowed to do.',
-    unknown_model: 'Check the name given with --model.',
-    wrong_endpoint: 'Check the address given with --base-url: it ends before /chat/completions.',
-    invalid_parameter: 'Give another --temperature or --max-tokens.',
-    quota_exhausted: 'Check the plan and the balance of your account, then run the same command again.',
-  };
-  return new UserError(
-    'model_refused',
-    'The server refuses every request, so the run was stopped. No example was marked as failed.',
-    {
-      where: `model ${model.name}`,
-      found: `${fault.facts.status === undefined ? '' : `HTTP ${fault.facts.status}: `}${fault.message}`,
-      ...(hints[fault.facts.code] === undefined ? {} : { hint: hints[fault.facts.code] }),
-    },
-    { cause: fault },
-  );
-}
-
-function outage(fault: ModelError, model: ChatModel): EnvironmentError {
-  return new EnvironmentError(
-    'outage',
-    'The server has stopped answering, so the run was stopped. What was not answered stays pending.',
-    {
-      where: `model ${model.name}`,
-      found: `${fault.facts.status === undefined ? '' : `HTTP ${fault.facts.status}: `}${fault.message}`,
-      hint: 'When the server answers again, run the same command to go on.',
-    },
-    { cause: fault },
-  );
 }

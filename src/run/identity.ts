@@ -49,10 +49,16 @@ function identityParts(identity: Identity): [string, unknown][] {
   return [
     ['dataset (SHA-256)', identity.dataset],
     ['shape (--from)', identity.from],
-    ['selection', Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1))],
+    ['selection', selectionParts(selection)],
     ['prompt (SHA-256)', identity.prompt],
     ['model', identity.model],
     ['temperature', identity.temperature],
     ['max tokens', identity.maxTokens],
   ];
+}
+
+/** The rule's fields in a fixed order; ids too, because the examples come in dataset order whatever theirs is. */
+function selectionParts(rule: Identity['selection']): [string, unknown][] {
+  const fixed = rule.kind === 'ids' ? { ...rule, ids: rule.ids.toSorted() } : rule;
+  return Object.entries(fixed).sort(([a], [b]) => (a < b ? -1 : 1));
 }

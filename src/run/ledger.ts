@@ -1,5 +1,6 @@
 import { type Finding, runChecks, type Verdict, verdictOf } from '../checks/index.js';
 import type { Example } from '../dataset/example.js';
+import type { ModelErrorCode } from '../model/model-error.js';
 import { type ParsedReply, parseReply, type ReplyFormat } from '../parse.js';
 import type { Attempt } from './attempt.js';
 import type { Decision } from './decision.js';
@@ -131,27 +132,47 @@ interface PlacedAttempt {
 }
 
 /**
- * What is to be said of an example without a reply; null while it must still be asked. It is given up only
- * when the server refused it for good, or when it ran out of re-sendings while others were being answered:
- * what nobody got an answer to was an outage, and no example's fault.
+ * What is to be said of an example without a reply: what its latest attempt says that settles anything; null while none
+ * does, so that it must still be asked.
  */
 function standingWithoutReply(
   own: readonly PlacedAttempt[],
   lastReplies: ReadonlyMap<string, number>,
 ): Standing | null {
-  const last = own.at(-1);
-  if (last === undefined || last.attempt.error === null) return null;
-  const { error, resend, resendsLeft, session } = last.attempt;
-  if (error.kind === 'example')
+  for (const placed of own.toReversed()) {
+    const standing = standingAfter(placed, own, lastReplies);
+    if (standing !== null) return standing;
+  }
+  return null;
+}
+
+/**
+ * An example is given up only when the server refused it for good, or when it ran out of re-sendings while others were
+ * being answered: what nobody got an answer to was an outage, and a rate limit is no example's fault either.
+ */
+function standingAfter(
+  { attempt, place }: PlacedAttempt,
+  own: readonly PlacedAttempt[],
+  lastReplies: ReadonlyMap<string, number>,
+): Standing | null {
+  const { error, resend, resendsLeft, session } = attempt;
+  if (error === null) return null;
+  if (error.kind === 'example') {
     return { verdict: 'fail', reason: `refused by the server: ${error.code}: ${error.message}` };
-  if (error.kind !== 'transport' || resendsLeft > 0) return null;
-  const first = own.findLast(({ attempt }) => attempt.resend === 0 && attempt.session === session) ?? last;
-  if ((lastReplies.get(session) ?? -1) < first.place) return null;
+  }
+  if (error.kind !== 'transport' || resendsLeft > 0 || NOBODYS_FAULT.has(error.code)) return null;
+  const first = own.findLast(
+    (earlier) =>
+      earlier.place <= place && earlier.attempt.resend === 0 && earlier.attempt.session === session,
+  );
+  if ((lastReplies.get(session) ?? -1) < (first?.place ?? place)) return null;
   return {
     verdict: 'fail',
     reason: `no reply after ${resend + 1} sendings: ${error.code}: ${error.message}`,
   };
 }
+
+const NOBODYS_FAULT: ReadonlySet<string> = new Set<ModelErrorCode>(['rate_limited', 'given_up']);
 
 function settle(
   example: Example,

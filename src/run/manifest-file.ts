@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import { z } from 'zod';
 import { EnvironmentError, UserError } from '../errors.js';
+import { describeIssues } from '../zod-issues.js';
 import { AtomicJson } from './atomic-json.js';
 import { MANIFEST_VERSION, type Manifest, manifestSchema } from './manifest.js';
 
@@ -50,7 +50,7 @@ function checkManifest(value: unknown, path: string): Manifest {
   if (manifest.success) return manifest.data;
   throw new EnvironmentError('run_damaged', 'run.json is not as it should be; nothing was changed.', {
     where: path,
-    found: z.prettifyError(manifest.error).replaceAll(/\s*\n\s*/g, ' '),
+    found: describeIssues(manifest.error),
     hint: 'Restore it from a copy.',
   });
 }

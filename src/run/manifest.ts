@@ -39,6 +39,8 @@ export const identitySchema = z.object({
 export const settingsSchema = z.object({
   /** Without user, password and query; null for the provider's own address. */
   baseUrl: z.string().nullable(),
+  /** Whether something was left out of it, so that it must be given again. */
+  baseUrlHadSecrets: z.boolean(),
   onFlag: z.enum(FLAG_POLICIES),
   onFail: z.enum(FAIL_POLICIES),
   /** Where the training set goes; null for the run's own folder. */

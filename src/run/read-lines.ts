@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { truncate } from 'node:fs/promises';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { EnvironmentError, shorten } from '../errors.js';
+import { describeIssues } from '../zod-issues.js';
 
 /** What a JSONL file of a run directory holds. */
 export interface StoredLines<T> {
@@ -24,7 +25,7 @@ export interface LineFormat<T> {
 }
 
 /**
- * Reads a JSONL file of a run directory. A missing file is an empty one.
+ * Reads a JSONL file of a run directory.
  *
  * @throws EnvironmentError `run_newer` for a line of a later version, `run_damaged` for any other line that
  *   is not what it should be, except an unfinished last one
@@ -46,6 +47,12 @@ export async function readLines<T>(path: string, format: LineFormat<T>): Promise
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new EnvironmentError(
+      'run_damaged',
+      'A file of the run is missing; nothing was changed.',
+      { where: path, hint: 'Restore it from a copy. Without it, what it held would be lost without a word.' },
+      { cause: error },
+    );
   }
   if (rest.length === 0 || isTorn(rest, format)) {
     return { records, tornBytes: rest.length, wholeBytes, unterminated: false };
@@ -89,7 +96,7 @@ function readLine<T>(bytes: Buffer, where: string, { schema, version, parse }: L
     'A line of the run is not as it should be; nothing was changed.',
     {
       where,
-      found: z.prettifyError(record.error).replaceAll(/\s*\n\s*/g, ' '),
+      found: describeIssues(record.error),
       hint: 'Restore the file from a copy, or remove that line by hand.',
     },
   );

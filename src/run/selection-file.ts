@@ -20,15 +20,12 @@ const lineSchema = z.object({
 
 /** Freezes the chosen examples of a run, in order. */
 export async function writeSelection(path: string, examples: readonly Example[]): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    for (const { id, row, source } of examples) {
-      await file.write(`${JSON.stringify({ v: SELECTION_VERSION, id, row, source })}\n`);
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await using file = await open(path, 'wx');
+  const lines = examples.map(({ id, row, source }) =>
+    JSON.stringify({ v: SELECTION_VERSION, id, row, source }),
+  );
+  await file.writeFile(lines.map((line) => `${line}\n`).join(''));
+  await file.sync();
 }
 
 /** Reads the frozen examples of a run. */

@@ -13,8 +13,9 @@ const OPERATORS: Readonly<Record<string, (found: number, wanted: number) => bool
 const FORM = /^\s*([^=!<>]+?)\s*(>=|<=|!=|=|>|<)\s*(.*?)\s*$/s;
 
 /**
- * Reads a condition on a field of the row: `NAME=VALUE` and `NAME!=VALUE` compare the value as text, `>=`, `<=`, `>`
- * and `<` as numbers. A row without the field, or with another kind of value, fulfils none but `!=`.
+ * Reads a condition on a field of the row: `NAME=VALUE` and `NAME!=VALUE` compare text as text and a number as a
+ * number (4.0 is 4), `>=`, `<=`, `>` and `<` only numbers. A row without the field, or with another kind of value,
+ * fulfils none but `!=`.
  *
  * @throws UserError when the text is no condition
  */
@@ -32,7 +33,10 @@ export function parseCondition(text: string): Condition {
   return ({ fields }) => {
     const found = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (compare !== undefined) return typeof found === 'number' && compare(found, number);
-    const same = ['string', 'number', 'boolean'].includes(typeof found) && String(found) === wanted;
+    const same =
+      typeof found === 'number'
+        ? wanted !== '' && found === number
+        : (typeof found === 'string' || typeof found === 'boolean') && String(found) === wanted;
     return operator === '=' ? same : !same;
   };
 }

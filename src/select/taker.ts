@@ -36,9 +36,19 @@ export interface Measuring {
   readonly by: string;
 }
 
+/** A number of examples to take, which programs may give as they like. */
+function requireCount(count: number, where: string): number {
+  if (Number.isSafeInteger(count) && count >= 1) return count;
+  throw new UserError('usage', 'The number of examples to select is not usable.', {
+    expected: 'a whole number from 1',
+    found: String(count),
+    where,
+  });
+}
+
 /** Takes the N longest. */
 export function takeLongest(top: number, measuring: Measuring): Taker {
-  const longest = new TopN<DatasetRow>(top);
+  const longest = new TopN<DatasetRow>(requireCount(top, '--top'));
   return {
     see(row) {
       // A row that is certainly shorter than the weakest of the N need not be measured exactly.
@@ -68,7 +78,7 @@ function measureRow(row: DatasetRow, { metric, onLength, path, by }: Measuring):
     const field = by.replace(/^field:/, '');
     throw new UserError('dataset', `Row ${row.row} has no number to be ranked by.`, {
       expected: `a number in the field "${field}" of every row`,
-      found: shorten(row.fields[field] ?? 'no such field'),
+      found: Object.hasOwn(row.fields, field) ? shorten(row.fields[field]) : 'no such field',
       where: `${path}, row ${row.row}`,
       hint: `Rows are counted from 0. Leave such rows out with --where, or rank by another field.`,
     });
@@ -82,7 +92,7 @@ function measureRow(row: DatasetRow, { metric, onLength, path, by }: Measuring):
  * nothing but seed and row numbers, and a longer dataset changes it no more than it must.
  */
 export function takeAtRandom(count: number, seed: number): Taker {
-  const chosen = new TopN<DatasetRow>(count);
+  const chosen = new TopN<DatasetRow>(requireCount(count, '--random'));
   return {
     see(row) {
       const digest = createHash('sha256').update(`${seed}:${row.row}`).digest();

@@ -107,5 +107,5 @@ test('a reader that has seen enough is no fault', async () => {
   const shell = ['bash', '-c', `set -o pipefail; ${command}`] as const;
   const { status, stdout, stderr } = await start(shell, { cwd: scene.folder }).ended;
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '[\n', stderr: '' });
-  expect(scene.read('said')).toMatch(/^read: .*\nselected: .*\n$/);
+  expect(scene.read('said')).toMatch(/^read: .*\nselected: .*\nwarning: .*\n$/);
 });

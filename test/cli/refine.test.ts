@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { answerCompletion, answerError } from '../support/chat-server.js';
 import { burnish } from '../support/cli.js';
-import { makeRows, refinedText, reply, type Scene, setScene } from './scene.js';
+import { makeRows, type Row, refinedText, reply, type Scene, setScene } from './scene.js';
 
 function rowsOf(path: string): Record<string, unknown>[] {
   return JSON.parse(readFileSync(path, 'utf8'));
@@ -26,7 +26,7 @@ describe('a run', () => {
       ['4', 'refined'],
       ['5', 'refined'],
     ]);
-    for (const part of ['6 rows (alpaca)', '4 examples, longest by words', 'refined.json (4 rows)']) {
+    for (const part of ['6 rows (alpaca)', '4 examples: the longest by words', 'refined.json (4 rows)']) {
       expect(stderr).toContain(part);
     }
   });
@@ -130,7 +130,10 @@ describe('a run', () => {
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
       expect(stderr).toContain('model: "m" -> "other"');
       expect(stderr).toContain('temperature: 0 -> 0.5');
-      expect(stderr).toContain('selection: ["top","words",1000] -> ["top","words",3]');
+      expect(stderr).toContain(
+        'selection: [["by","words"],["kind","top"],["of","response"],["top",1000],["where",[]]]' +
+          ' -> [["by","words"],["kind","top"],["of","response"],["top",3],["where",[]]]',
+      );
     }
     expect(scene.asked()).toEqual([]);
     expect(readFileSync(join(scene.folder, 'mine/run.json'))).toEqual(before);
@@ -285,6 +288,92 @@ describe('files', () => {
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
   }
+});
+
+describe('which examples are refined', () => {
+  const rows: Row[] = makeRows(20).map((row, index) => ({ ...row, score: index % 4 }));
+
+  test.each([
+    ['--top 10%', ['18', '19']],
+    ['--top 2 --where score<2', ['16', '17']],
+    ['--all --where score=3', ['3', '7', '11', '15', '19']],
+    ['--min 60', ['18', '19']],
+    ['--top 2 --by field:score', ['3', '7']],
+  ])('%s', async (args, ids) => {
+    const scene = await setScene({ rows });
+    const { status, stderr } = await scene.refine(...args.split(' '));
+    expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    expect(scene.asked().toSorted()).toEqual(ids.map((id) => `Task ${id}`).toSorted());
+    expect(scene.lines('selection.jsonl').map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('--random takes the same with the same seed, in the same run; another seed makes another run', async () => {
+    const scene = await setScene({ rows });
+    await scene.refine('--random', '4', '--seed', '1');
+    const first = scene.asked();
+    expect(first).toHaveLength(4);
+    scene.forget();
+    await scene.refine('--random', '4', '--seed', '1');
+    expect(scene.asked()).toEqual([]);
+    scene.runFolder();
+    await scene.refine('--random', '4', '--seed', '2');
+    expect(scene.asked().toSorted()).not.toEqual(first.toSorted());
+    expect(readdirSync(join(scene.folder, 'runs'))).toHaveLength(2);
+  });
+
+  test('another rule makes another run', async () => {
+    const scene = await setScene({ rows });
+    const rules = [
+      '--top 2',
+      '--top 10%',
+      '--min 60',
+      '--random 2',
+      '--top 2 --by chars',
+      '--top 2 --of all',
+    ];
+    for (const rule of [...rules, '--top 2 --where score<2']) {
+      expect((await scene.refine(...rule.split(' '))).status).toBe(0);
+    }
+    expect(readdirSync(join(scene.folder, 'runs'))).toHaveLength(7);
+  });
+
+  test.each([
+    ['--by chars', '"chars"'],
+    ['--of all', '"all"'],
+    ['--top 10%', '["percent",10]'],
+    ['--min 5', '["min",5]'],
+    ['--random 3', '["count",3]'],
+    ['--where score>1', '["score>1"]'],
+    ['--all', '"all"'],
+    ['--ids 1', '["1"]'],
+  ])(
+    'going on with a run under another rule, %s, exits with 2, asks nobody and changes nothing',
+    async (args, told) => {
+      const scene = await setScene({ rows });
+      await scene.refine('--top', '3', '--run', 'mine');
+      scene.forget();
+      const before = readFileSync(join(scene.folder, 'mine/run.json'));
+      const goOn = ['refine', '--run', 'mine', '--base-url', scene.server.url, ...args.split(' ')];
+      const { status, stdout, stderr } = await scene.run(...goOn);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(/selection: .*\["top",3\].* -> /);
+      expect(stderr.split(' -> ')[1]).toContain(told);
+      expect(scene.asked()).toEqual([]);
+      expect(readFileSync(join(scene.folder, 'mine/run.json'))).toEqual(before);
+    },
+  );
+
+  test.each(['--by words', '--of response', '--top 3', '--top 3 --by words --of response'])(
+    'going on with a run under its own rule, %s, is going on',
+    async (args) => {
+      const scene = await setScene({ rows });
+      await scene.refine('--top', '3', '--run', 'mine');
+      scene.forget();
+      const goOn = ['refine', '--run', 'mine', '--base-url', scene.server.url, ...args.split(' ')];
+      expect((await scene.run(...goOn)).status).toBe(0);
+      expect(scene.asked()).toEqual([]);
+    },
+  );
 });
 
 describe('select', () => {

@@ -53,7 +53,10 @@ describe('the prompt of the package', () => {
       expect(user?.content).toContain('<instruction>\nAsk?\n</instruction>');
       expect(user?.content).toContain('<response>\nSaid.\n</response>');
       expect(user?.content.includes('<input>\nin\n</input>')).toBe(input !== '');
-      expect(user?.content).toMatch(/^\[Better Answer\]\n.*\n\[End\]$/m);
+      // Named, but with nothing between them that a reply could echo as its answer.
+      expect(user?.content).toContain('[Better Answer]');
+      expect(user?.content).toContain('[End]');
+      expect(user?.content).not.toMatch(/^\[(Better Answer|End)\]/m);
       expect(user?.content).not.toContain('{{');
     }
   });

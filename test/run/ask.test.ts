@@ -428,7 +428,7 @@ describe('stopping', () => {
     expect(attempts).toEqual([]);
   });
 
-  test('gives up the requests under way when it is told to, and records none of them', async () => {
+  test('gives up the requests under way when it is told to, and records that', async () => {
     const stop = new AbortController();
     const abort = new AbortController();
     const model = scriptedModel((example, _, signal) => {
@@ -447,14 +447,24 @@ describe('stopping', () => {
       abort: abort.signal,
     });
     expect(error).toBeNull();
-    expect(attempts.map(({ example }) => example)).toEqual(['0']);
+    expect(attempts.map(({ example, error }) => [example, error?.code])).toEqual([
+      ['0', undefined],
+      ['1', 'given_up'],
+      ['2', 'given_up'],
+    ]);
     expect(await outcomesOf(dir)).toEqual(['refined', ...Array(4).fill('pending')]);
     const again = await ask(
       scriptedModel((example) => (example > 0 ? replyOf('Better.') : undefined)),
       5,
       { dir, before: (run) => (run.selection as unknown[]).shift() },
     );
-    expect(again.attempts.map(({ attempt }) => attempt)).toEqual(Array(5).fill(1));
+    expect(again.attempts.slice(3).map(({ example, attempt }) => [example, attempt])).toEqual([
+      ['1', 2],
+      ['2', 2],
+      ['3', 1],
+      ['4', 1],
+    ]);
+    expect(await outcomesOf(dir)).toEqual(Array(5).fill('refined'));
   });
 });
 

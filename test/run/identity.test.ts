@@ -3,21 +3,45 @@ import { defaultRunName, describeDifference, hashIdentity } from '../../src/run/
 import type { Identity } from '../../src/run/manifest.js';
 import { IDENTITY } from '../support/run-parts.js';
 
+const TOP = { kind: 'top', top: 1000, by: 'words', of: 'response', where: [] } as const;
+const TOP_LINE = '[["by","words"],["kind","top"],["of","response"],["top",1000],["where",[]]]';
+
 /** Another value for each part, with the line that tells of the change. */
 const CHANGES: [Partial<Identity>, string][] = [
   [{ dataset: 'e'.repeat(64) }, `dataset (SHA-256): "${'d'.repeat(64)}" -> "${'e'.repeat(64)}"`],
   [{ from: 'alpaca' }, 'shape (--from): null -> "alpaca"'],
+  [{ selection: { ...TOP, by: 'chars' } }, `selection: ${TOP_LINE} -> ${TOP_LINE.replace('words', 'chars')}`],
+  [{ selection: { ...TOP, top: 999 } }, `selection: ${TOP_LINE} -> ${TOP_LINE.replace('1000', '999')}`],
+  [{ selection: { ...TOP, of: 'all' } }, `selection: ${TOP_LINE} -> ${TOP_LINE.replace('response', 'all')}`],
   [
-    { selection: { kind: 'top', by: 'chars', top: 1000 } },
-    'selection: ["top","words",1000] -> ["top","chars",1000]',
+    { selection: { ...TOP, where: ['a=b'] } },
+    `selection: ${TOP_LINE} -> ${TOP_LINE.replace('[]', '["a=b"]')}`,
   ],
   [
-    { selection: { kind: 'top', by: 'words', top: 999 } },
-    'selection: ["top","words",1000] -> ["top","words",999]',
+    { selection: { kind: 'share', percent: 10, by: 'words', of: 'response', where: [] } },
+    `selection: ${TOP_LINE} -> [["by","words"],["kind","share"],["of","response"],["percent",10],["where",[]]]`,
   ],
-  [{ selection: { kind: 'all' } }, 'selection: ["top","words",1000] -> ["all"]'],
-  [{ selection: { kind: 'ids', ids: ['7', '12'] } }, 'selection: ["top","words",1000] -> ["ids","7","12"]'],
-  [{ selection: { kind: 'ids', ids: ['7,12'] } }, 'selection: ["top","words",1000] -> ["ids","7,12"]'],
+  [
+    { selection: { kind: 'min', min: 10, by: 'words', of: 'response', where: [] } },
+    `selection: ${TOP_LINE} -> [["by","words"],["kind","min"],["min",10],["of","response"],["where",[]]]`,
+  ],
+  [
+    { selection: { kind: 'random', count: 9, seed: 1, where: [] } },
+    `selection: ${TOP_LINE} -> [["count",9],["kind","random"],["seed",1],["where",[]]]`,
+  ],
+  [
+    { selection: { kind: 'random', count: 9, seed: 2, where: [] } },
+    `selection: ${TOP_LINE} -> [["count",9],["kind","random"],["seed",2],["where",[]]]`,
+  ],
+  [{ selection: { kind: 'all', where: [] } }, `selection: ${TOP_LINE} -> [["kind","all"],["where",[]]]`],
+  [
+    { selection: { kind: 'ids', ids: ['7', '12'], where: [] } },
+    `selection: ${TOP_LINE} -> [["ids",["12","7"]],["kind","ids"],["where",[]]]`,
+  ],
+  [
+    { selection: { kind: 'ids', ids: ['7,12'], where: [] } },
+    `selection: ${TOP_LINE} -> [["ids",["7,12"]],["kind","ids"],["where",[]]]`,
+  ],
   [{ prompt: 'another' }, `prompt (SHA-256): "${IDENTITY.prompt}" -> "another"`],
   [{ model: 'other-model' }, 'model: "small-model" -> "other-model"'],
   [{ temperature: 0 }, 'temperature: 0.5 -> 0'],
@@ -32,7 +56,7 @@ describe('hashIdentity', () => {
   });
 
   test('stays what it is from one version to the next, or people would lose their runs', () => {
-    expect(hashIdentity({ ...IDENTITY, prompt: 'p' }).slice(0, 8)).toMatchInlineSnapshot(`"524fe96b"`);
+    expect(hashIdentity({ ...IDENTITY, prompt: 'p' }).slice(0, 8)).toMatchInlineSnapshot(`"6f354334"`);
   });
 
   test('changes with every part', () => {

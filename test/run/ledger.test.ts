@@ -292,16 +292,16 @@ describe('an example without a reply', () => {
     ],
     ['is given up when another was answered after its last', [fault('transport'), { example: '1' }], 'kept'],
     [
-      'is pending again when a later session was an outage',
+      'stays given up when a later session was an outage',
       [
         fault('transport'),
         { example: '1' },
         fault('transport', 1, { session: 's2' }),
         fault('transport', 0, { session: 's2', resend: 1 }),
       ],
-      'pending',
+      'kept',
     ],
-    ['is pending again when a later session was stopped', [refused, fault('transport', 2)], 'pending'],
+    ['stays refused when a later session was stopped', [refused, fault('transport', 2)], 'kept'],
     ['is refused for good by the latest word', [...givenUp, refused], 'kept'],
   ])('%s', (_, attempts, outcome) => {
     const entry = entryOf({ attempts });

@@ -16,13 +16,9 @@ const read = (content: string | Buffer) => {
 };
 
 describe('readLines', () => {
-  test('takes a missing file for an empty one', async () => {
-    expect(await readLines(join(folder, 'missing'), FORMAT)).toEqual({
-      records: [],
-      tornBytes: 0,
-      wholeBytes: 0,
-      unterminated: false,
-    });
+  test('refuses a missing file: what it held must not be forgotten without a word', async () => {
+    const path = join(folder, 'missing');
+    await expect(readLines(path, FORMAT)).rejects.toMatchObject({ code: 'run_damaged', facts: { where: path } });
   });
 
   test('gives every line, with the bytes they take', async () => {

@@ -91,6 +91,7 @@ describe('recordDecisions', () => {
   test('loses none of those that several processes record at once', async () => {
     const dir = join(folder, 'busy');
     mkdirSync(dir);
+    writeFileSync(join(dir, 'decisions.jsonl'), '');
     const names = ['a', 'b', 'c', 'd'];
     const ends = await Promise.all(
       names.map((name) => runChild('run/children/decide-often.ts', [dir, name, '15']).ended),

@@ -16,6 +16,7 @@ describe('what a run used', () => {
       sent: 0,
       faults: 0,
       resent: 0,
+      maybeCharged: 0,
       promptTokens: 0,
       completionTokens: 0,
       repliesWithoutUsage: 0,
@@ -34,6 +35,7 @@ describe('what a run used', () => {
       sent: 4,
       faults: 1,
       resent: 1,
+      maybeCharged: 1,
       promptTokens: 111,
       completionTokens: 7,
       repliesWithoutUsage: 0,
@@ -57,6 +59,18 @@ describe('what a run used', () => {
     ['a known cost of 0 is 0', [{ costUsd: 0, usage: usage(0, 0) }], 0],
   ])('%s', (_, attempts, costUsd) => {
     expect(addUp(attempts.map(attemptOf)).costUsd).toBe(costUsd);
+  });
+
+  test.each([
+    ['timeout', 1],
+    ['malformed_reply', 1],
+    ['connection', 1],
+    ['given_up', 1],
+    ['rate_limited', 0],
+    ['server_error', 0],
+  ])('counts a request that ended in %s as maybe charged: %d', (code, count) => {
+    expect(addUp([attemptOf({ fault: ['transport', code, 'words'] })]).maybeCharged).toBe(count);
+    expect(addUp([attemptOf({ fault: ['transport', code, 'words'], usage: usage(1, 1) })]).maybeCharged).toBe(0);
   });
 
   test('tells how many replies came without token counts', () => {

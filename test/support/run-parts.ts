@@ -60,6 +60,7 @@ export const IDENTITY: Identity = {
 
 export const SETTINGS: RunSettings = {
   baseUrl: null,
+  baseUrlHadSecrets: false,
   onFlag: 'keep',
   onFail: 'keep',
   output: null,

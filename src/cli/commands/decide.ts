@@ -29,7 +29,7 @@ interface DecideOptions {
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
     .description(
-      "Records a person's word on examples; it beats every verdict. --accept takes the refined response whatever\n" +
+      "Records a person's word on examples; it beats every verdict. --accept takes the refined response whatever " +
         'the checks say, --reject keeps the original, --edit puts a text of your own, --undo takes back the last word.',
     )
     .argument('[run]', 'folder or name of the run (default: the one used last)')
@@ -93,7 +93,7 @@ function toDecision(
   }
   const attempt = options.attempt ?? chosen?.attempt.attempt;
   const candidate = assessed.find((one) => one.attempt.attempt === attempt)?.parsed.candidate ?? '';
-  if (attempt !== undefined && candidate !== '') return { ...common, action: 'accept', attempt };
+  if (attempt !== undefined && isStorable(candidate)) return { ...common, action: 'accept', attempt };
   throw new UserError('usage', 'There is no refined response to accept.', {
     where: `example ${example.id}`,
     expected: `one of the attempts with a refined response: ${usableAttempts(assessed) || 'there is none'}`,
@@ -102,8 +102,15 @@ function toDecision(
   });
 }
 
+/** Whether a text can be a response in a dataset: it says something, and UTF-8 can hold it. */
+function isStorable(text: string): boolean {
+  return text !== '' && !text.includes('\0') && text.isWellFormed();
+}
+
 function usableAttempts(assessed: LedgerEntry['assessed']): string {
-  return assessed.flatMap(({ attempt, parsed }) => (parsed.candidate ? [attempt.attempt] : [])).join(', ');
+  return assessed
+    .flatMap(({ attempt, parsed }) => (isStorable(parsed.candidate ?? '') ? [attempt.attempt] : []))
+    .join(', ');
 }
 
 async function readEdit(path: string, examples: number): Promise<string> {
@@ -130,7 +137,7 @@ async function readEdit(path: string, examples: number): Promise<string> {
   } catch (error) {
     throw new UserError('usage', 'The text is not valid UTF-8.', { where: path }, { cause: error });
   }
-  if (text === '' || text.includes('\0')) {
+  if (!isStorable(text)) {
     throw new UserError('usage', 'The text cannot be used as a response.', {
       where: path,
       expected: 'some text, without NUL characters',

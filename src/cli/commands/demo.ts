@@ -7,6 +7,7 @@ import { readRun } from '../../run/read-run.js';
 import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { type Io, painter } from '../io.js';
+import { jsonOption } from '../options.js';
 import { shortPath } from '../short-path.js';
 import { diffMarks } from './diff.js';
 import { refine } from './refine.js';
@@ -17,15 +18,16 @@ const SHOWN = ['3', '29'];
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
     .description(
-      'Runs the whole flow on a small dataset that the package brings, against a scripted server on loopback.\n' +
+      'Runs the whole flow on a small dataset that the package brings, against a scripted server on loopback. ' +
         'The replies were written beforehand; no model is asked and nothing leaves this machine.',
     )
-    .action(async () => {
-      finish(await demo(io));
+    .addOption(jsonOption())
+    .action(async (options: { json?: boolean }) => {
+      finish(await demo(options.json === true, io));
     });
 }
 
-async function demo(io: Io): Promise<number> {
+async function demo(json: boolean, io: Io): Promise<number> {
   const paint = painter(io.stdout, io.env);
   io.stderr.write(
     `${paint('bold', 'This is a demo.')} A scripted server on loopback plays replies that were written beforehand,\n` +
@@ -45,6 +47,7 @@ async function demo(io: Io): Promise<number> {
         timeout: 30,
         priceIn: 0,
         priceOut: 0,
+        json,
       },
       io,
     );
@@ -52,7 +55,7 @@ async function demo(io: Io): Promise<number> {
     await server.close();
   }
   const { status, dir } = outcome;
-  if (status === 130) return status;
+  if (status === 130 || json) return status;
   const run = await readRun(dir);
   const shown = entriesOf(await loadLedger(run), SHOWN);
   for (const entry of shown) {

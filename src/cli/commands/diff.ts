@@ -27,7 +27,7 @@ interface DiffOptions {
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
     .description(
-      'Compares original and refined responses: a list of all that were answered, or one example word by word.\n' +
+      'Compares original and refined responses: a list of all that were answered, or one example word by word. ' +
         'Change is the share of the words of both texts that only one of them has.',
     )
     .argument('[run]', 'folder or name of the run (default: the one used last)')

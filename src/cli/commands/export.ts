@@ -28,7 +28,7 @@ interface ExportOptions {
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
     .description(
-      'Writes the training set of a run, in dataset order, and lists every example that did not end as refined\n' +
+      'Writes the training set of a run, in dataset order, and lists every example that did not end as refined ' +
         'with its reason. The file is read back and compared with the ledger before it takes its name.',
     )
     .argument('[run]', 'folder or name of the run (default: the one used last)')
@@ -43,8 +43,8 @@ export function configure(command: Command, finish: Finish, io: Io): void {
 
 async function exportRun(name: string | undefined, options: ExportOptions, io: Io): Promise<number> {
   const path = resolve(io.cwd, options.output);
-  await checkOutput(path);
   const run = await readRun(await findRun(name, io.cwd));
+  await checkOutput(path, [run.manifest.dataset.path]);
   for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
   const { settings, dataset } = run.manifest;
   const ledger = await loadLedger(run);

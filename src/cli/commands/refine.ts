@@ -34,7 +34,7 @@ Examples:
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
     .description(
-      'Selects the examples with the longest responses, asks a model to criticise and rewrite each, checks the\n' +
+      'Selects the examples with the longest responses, asks a model to criticise and rewrite each, checks the ' +
         'replies, keeps every attempt in a run directory, and writes the training set.',
     )
     .argument('[dataset]', 'Alpaca or fastchat rows, as .json or .jsonl, also .gz')

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.js';
-import { resolveModel } from '../../model/resolve.js';
 import { loadPrompt } from '../../prompt/load-prompt.js';
 import { formatNumberOf } from '../../report/figures.js';
 import type { LedgerEntry } from '../../run/ledger.js';
@@ -14,6 +13,7 @@ import { askWithProgress, conclude, priceFor, statusOf } from '../conduct.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
 import type { Io } from '../io.js';
+import { resolveModelOfRun } from '../model-of-run.js';
 import { idList, jsonOption, modelOptions, sendingOptions } from '../options.js';
 import type { ModelOptions, SendingOptions } from '../refine-options.js';
 import { writeJson } from '../write-json.js';
@@ -28,7 +28,7 @@ interface RetryOptions extends ModelOptions, SendingOptions {
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
     .description(
-      'Asks again for chosen examples of a run. Earlier attempts stay; the best one counts. Examples that a person\n' +
+      'Asks again for chosen examples of a run. Earlier attempts stay; the best one counts. Examples that a person ' +
         'decided on are left alone, unless named with --ids. Model, prompt and sampling can differ for this time.',
     )
     .argument('[run]', 'folder or name of the run (default: the one used last)')
@@ -51,14 +51,14 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
   const run = await ownRun(await findRun(name, io.cwd));
   try {
     const { identity, settings } = run.manifest;
-    const spec = resolveModel(
-      { model: options.model ?? identity.model, baseUrl: options.baseUrl ?? settings.baseUrl ?? undefined },
-      io.env,
-    );
+    const spec = resolveModelOfRun(options, run.manifest, io);
     const prompt =
       options.prompt === undefined
         ? await readRunPrompt(run.dir, identity.prompt)
         : await loadPrompt(resolve(io.cwd, options.prompt));
+    // A prompt of its own brings its own sampling parameters.
+    const { temperature, max_output_tokens: maxTokens } = prompt.settings;
+    const sampling = options.prompt === undefined ? identity : { temperature, maxTokens };
     // Prices given for the run are those of its own model.
     const known = spec.name === identity.model ? settings : { priceIn: null, priceOut: null };
     const entries = choose(await loadLedger(run), options);
@@ -71,8 +71,8 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
         spec,
         prompt,
         purpose: 'retry',
-        temperature: options.temperature ?? identity.temperature,
-        maxTokens: options.maxTokens ?? identity.maxTokens,
+        temperature: options.temperature ?? sampling.temperature,
+        maxTokens: options.maxTokens ?? sampling.maxTokens,
         concurrency: options.concurrency,
         timeoutMs: options.timeout * 1000,
         price: priceFor(spec, options.priceIn ?? known.priceIn, options.priceOut ?? known.priceOut),

@@ -40,7 +40,7 @@ interface SelectOptions extends SelectionOptions {
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
     .description(
-      'Writes the examples with the longest responses, in dataset order, and tells what a curator should know about\n' +
+      'Writes the examples with the longest responses, in dataset order, and tells what a curator should know about ' +
         'them. Asks no model. By words it chooses exactly what the paper chose.',
     )
     .argument('<dataset>', 'Alpaca or fastchat rows, as .json or .jsonl, also .gz')
@@ -64,7 +64,7 @@ export function configure(command: Command, finish: Finish, io: Io): void {
 
 async function select(datasetPath: string, options: SelectOptions, io: Io): Promise<number> {
   const output = options.output === undefined ? null : resolve(io.cwd, options.output);
-  if (output !== null) await checkOutput(output);
+  if (output !== null) await checkOutput(output, [resolve(io.cwd, datasetPath)]);
   const dataset = openDataset(resolve(io.cwd, datasetPath), {
     from: options.from,
     skipBadRows: options.skipBadRows,

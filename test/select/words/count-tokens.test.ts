@@ -115,10 +115,11 @@ describe('quotes', () => {
     ["a 'é b", "a ' é b"],
   ])('are tokens: %j', check);
 
-  test.each<Case>([["x''y", "x '' y"], ["x'''y", "x '' ' y"], ["x''''y", "x '' '' y"]])(
-    'go in pairs when single: %j',
-    check,
-  );
+  test.each<Case>([
+    ["x''y", "x '' y"],
+    ["x'''y", "x '' ' y"],
+    ["x''''y", "x '' '' y"],
+  ])('go in pairs when single: %j', check);
 });
 
 describe('contractions', () => {
@@ -137,6 +138,11 @@ describe('contractions', () => {
     ["it's.", "it 's ."],
     ["it's, isn't", "it 's , is n't"],
     ["(it's)", "( it 's )"],
+    ["'it's', x", "'it 's ' , x"],
+    ["'it's' x", "'it 's ' x"],
+    ["'it's'.", "'it 's ' ."],
+    ["'it's'...", "'it 's ' ..."],
+    ["it's'a b", "it 's ' a b"],
     ["'s", "'s"],
     ["n't", "n't"],
   ])('are two: %j', check);
@@ -146,6 +152,8 @@ describe('contractions', () => {
     ["I'Ll", "I'Ll"],
     ["rock'n'roll", "rock'n'roll"],
     ["o'clock", "o'clock"],
+    ["'it's'\nx", "'it's ' x"],
+    ["('it's')", "( 'it's ' )"],
     ["it's's", "it's 's"],
     ["d'accord", "d'accord"],
     ["he shouldn't've", "he shouldn't 've"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { countWords } from '../../../src/select/words/count-words.js';
 import { parseDataset } from '../../support/alpaca-rows.js';
 import { realData } from '../../support/real-data.js';
-import { countWords } from '../../../src/select/words/count-words.js';
 
 describe('countWords', () => {
   test.each([
