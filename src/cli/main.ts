@@ -6,17 +6,20 @@ import { packageVersion } from './version.js';
 
 const EXAMPLES = `
 Examples:
-  $ burnish demo                                     see it work; no model, no key
+  # see it work; no model, no key
+  $ burnish demo
+  # a pilot with 20 of the 1,000 longest, then the rest of the same run
   $ burnish refine alpaca.json --model gpt-4o-mini --limit 20
-                                                     a pilot: 20 of the 1,000 longest
-  $ burnish refine alpaca.json --model gpt-4o-mini   the same run, to the end
-  $ burnish refine alpaca.json --model mistral:7b --base-url http://localhost:11434/v1
-                                                     with Ollama; vLLM and others alike
-  $ burnish status                                   what the newest run holds
-  $ burnish diff --id 7                              one example, before and after
+  $ burnish refine alpaca.json --model gpt-4o-mini
+  # with Ollama; vLLM and others alike
+  $ burnish refine alpaca.json --model mistral:7b \\
+      --base-url http://localhost:11434/v1
+  # what the newest run holds; one example, before and after
+  $ burnish status
+  $ burnish diff --id 7
 
-Exit status: 0 done; 1 a bug or a failure of the environment; 2 wrong usage, settings or data;
-3 finished, but examples are blocked or pending; 130 interrupted.`;
+Exit status: 0 done; 1 a bug or a failure of the environment; 2 wrong usage,
+settings or data; 3 finished, but examples are blocked or pending; 130 interrupted.`;
 
 /** Ctrl-C, a request to end, a terminal that was closed. */
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

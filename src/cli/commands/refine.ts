@@ -23,13 +23,18 @@ import type { RefineOptions } from '../refine-options.js';
 import { writeJson } from '../write-json.js';
 
 const EXAMPLES = `
-The same command again goes on with the same run: nothing that was answered is asked again.
+The same command again goes on with the same run: what was answered is not asked
+again.
 
 Examples:
-  $ burnish refine alpaca.json --model gpt-4o-mini --limit 20     a pilot of 20 examples
+  # a pilot of 20 examples, then the rest
+  $ burnish refine alpaca.json --model gpt-4o-mini --limit 20
   $ burnish refine alpaca.json --model gpt-4o-mini -o refined.json
-  $ burnish refine rows.jsonl.gz --top 500 --model qwen3 --base-url http://localhost:8000/v1
-  $ burnish refine --run runs/alpaca-1f2e3d4c --on-flag use       go on, using flagged replies too`;
+  # a server of your own
+  $ burnish refine rows.jsonl.gz --top 500 --model qwen3 \\
+      --base-url http://localhost:8000/v1
+  # go on, using flagged replies too
+  $ burnish refine --run runs/alpaca-1f2e3d4c --on-flag use`;
 
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
