@@ -115,7 +115,7 @@ function judgeAlone(word: string): Judged {
 function judgeByNext(judged: Judged, next: Judged): void {
   const capital = /^\p{Lu}/u.test(next.word);
   const nextWord = next.ends ? next.word.toLowerCase().replace(/(?<=.)\.$/, '') : next.word.toLowerCase();
-  const initial = /^\p{L}\.$/u.test(judged.word);
+  const initial = /^[\p{L}_]\.$/u.test(judged.word);
   if ((judged.abbreviated || judged.ellipsis) && !initial) {
     if (capital && SENTENCE_STARTERS.has(nextWord)) judged.ends = true;
     return;
