@@ -6,7 +6,7 @@
  * @param work must not reject; a rejection is a bug and ends the pool
  */
 export async function runPool<T>(
-  items: readonly T[],
+  items: Iterable<T>,
   concurrency: number,
   signal: AbortSignal,
   work: (item: T) => Promise<void>,
@@ -19,5 +19,5 @@ export async function runPool<T>(
       await work(next.value);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+  await Promise.all(Array.from({ length: concurrency }, worker));
 }

@@ -10,7 +10,7 @@ const OPERATORS: Readonly<Record<string, (found: number, wanted: number) => bool
   '>': (found, wanted) => found > wanted,
   '<': (found, wanted) => found < wanted,
 };
-const FORM = /^\s*([^=!<>]+?)\s*(>=|<=|!=|=|>|<)\s*(.*?)\s*$/s;
+const FORM = /^\s*([^=!<>]+?)\s*(>=|<=|!=|=|>|<)(?![=<>!])\s*(.*?)\s*$/s;
 
 /**
  * Reads a condition on a field of the row: `NAME=VALUE` and `NAME!=VALUE` compare text as text and a number as a

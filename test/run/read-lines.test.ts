@@ -18,7 +18,10 @@ const read = (content: string | Buffer) => {
 describe('readLines', () => {
   test('refuses a missing file: what it held must not be forgotten without a word', async () => {
     const path = join(folder, 'missing');
-    await expect(readLines(path, FORMAT)).rejects.toMatchObject({ code: 'run_damaged', facts: { where: path } });
+    await expect(readLines(path, FORMAT)).rejects.toMatchObject({
+      code: 'run_damaged',
+      facts: { where: path },
+    });
   });
 
   test('gives every line, with the bytes they take', async () => {

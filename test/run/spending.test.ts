@@ -70,7 +70,9 @@ describe('what a run used', () => {
     ['server_error', 0],
   ])('counts a request that ended in %s as maybe charged: %d', (code, count) => {
     expect(addUp([attemptOf({ fault: ['transport', code, 'words'] })]).maybeCharged).toBe(count);
-    expect(addUp([attemptOf({ fault: ['transport', code, 'words'], usage: usage(1, 1) })]).maybeCharged).toBe(0);
+    expect(addUp([attemptOf({ fault: ['transport', code, 'words'], usage: usage(1, 1) })]).maybeCharged).toBe(
+      0,
+    );
   });
 
   test('tells how many replies came without token counts', () => {

@@ -6,6 +6,7 @@ import { datasetRow } from '../support/dataset-row.js';
 const ROW = datasetRow({
   score: 4.5,
   count: 7,
+  zero: 0,
   low: -2,
   category: 'poem',
   'two words': 'a = b',
@@ -23,6 +24,7 @@ describe('a condition', () => {
     ['count=7', 'count=8', 'count='],
     ['count!=8', 'count!=7'],
     ['score=4.5', 'score=4', 'score=4.50001'],
+    ['zero!=', 'zero=', 'zero=x', 'zero>0'],
     ['done=true', 'done=false', 'done!=true'],
     ['empty=', 'empty=x', 'empty!='],
     ['score>=4.5', 'score>=4.6'],
@@ -55,18 +57,28 @@ describe('a condition', () => {
     expect(parseCondition('score!=4.0')(row)).toBe(false);
   });
 
-  test.each(['', ' ', 'score', '=x', '>=4', 'score>=', 'score>=high', 'score<', 'score>=4,5', '!=x'])(
-    'cannot be %j, which is refused',
-    (text) => {
-      const error: unknown = (() => {
-        try {
-          return parseCondition(text);
-        } catch (caught) {
-          return caught;
-        }
-      })();
-      expect(error).toBeInstanceOf(UserError);
-      expect(error).toMatchObject({ code: 'usage', facts: { found: text, where: '--where' } });
-    },
-  );
+  test.each([
+    '',
+    ' ',
+    'score',
+    '=x',
+    '>=4',
+    'score>=',
+    'score>=high',
+    'score<',
+    'score>=4,5',
+    '!=x',
+    'score=>4',
+    'score==4',
+  ])('cannot be %j, which is refused', (text) => {
+    const error: unknown = (() => {
+      try {
+        return parseCondition(text);
+      } catch (caught) {
+        return caught;
+      }
+    })();
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toMatchObject({ code: 'usage', facts: { found: text, where: '--where' } });
+  });
 });

@@ -48,6 +48,14 @@ describe('curate', () => {
     ]);
   });
 
+  test.each([
+    [39, true],
+    [40, false],
+  ])('takes a text of which %d of 100 phrases are different for repetitive: %j', (different, repetitive) => {
+    const words = Array.from({ length: 103 }, (_, index) => `word${index % different}`);
+    expect(warningsOf([words.join(' ')]).length > 0).toBe(repetitive);
+  });
+
   test('says nothing of a text that says enough besides what it repeats', () => {
     const half = `${LONG} ${'again and again '.repeat(25)}`;
     expect(warningsOf([half])).toEqual([]);
@@ -59,6 +67,7 @@ describe('curate', () => {
     'Sure. 3) instruction : Name a colour.',
     '7. Instruction:\nName a colour.',
     'Sure.\n20 . INSTRUCTION: x',
+    'Sure.\n120. Instruction: x',
   ])('names a response that runs on into another task: %j', (response) => {
     expect(warningsOf(['Good.', response])).toEqual([['leaked_task', [['b']]]]);
   });

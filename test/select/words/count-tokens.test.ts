@@ -143,6 +143,7 @@ describe('contractions', () => {
     ["'it's'.", "'it 's ' ."],
     ["'it's'...", "'it 's ' ..."],
     ["it's'a b", "it 's ' a b"],
+    ["it's'a", "it 's ' a"],
     ["'s", "'s"],
     ["n't", "n't"],
   ])('are two: %j', check);
