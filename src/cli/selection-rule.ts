@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { SelectionRule } from '../select/index.js';
+import { UserError } from '../errors.js';
+import { describeRule, type SelectionRule } from '../select/index.js';
 import type { Io } from './io.js';
 import { readIds } from './read-ids.js';
 import type { SelectionOptions } from './refine-options.js';
@@ -7,12 +8,31 @@ import type { SelectionOptions } from './refine-options.js';
 /** The paper's selection, taken unless the options say otherwise. */
 export const DEFAULT_RULE: SelectionRule = { kind: 'top', top: 1000, by: 'words', of: 'response', where: [] };
 
-/** The selection that the options ask for; what they leave open is as in `base`. */
+/**
+ * The selection that the options ask for; what they leave open is as in `base`.
+ *
+ * @throws UserError `usage` for an option that has no meaning for such a selection
+ */
 export async function selectionRule(
   options: SelectionOptions,
   base: SelectionRule,
   io: Io,
 ): Promise<SelectionRule> {
+  const rule = await combine(options, base, io);
+  const meaningless = [
+    options.by !== undefined && !('by' in rule) ? '--by' : null,
+    options.of !== undefined && !('of' in rule) ? '--of' : null,
+    options.seed !== undefined && rule.kind !== 'random' ? '--seed' : null,
+  ].filter((option) => option !== null);
+  if (meaningless.length === 0) return rule;
+  throw new UserError('usage', `${meaningless.join(' and ')} cannot be used here.`, {
+    expected: '--by and --of with --top or --min, --seed with --random',
+    found: `a selection that takes ${describeRule(rule)}`,
+    hint: 'Leave the option out.',
+  });
+}
+
+async function combine(options: SelectionOptions, base: SelectionRule, io: Io): Promise<SelectionRule> {
   const { top, min, random, all, ids, idsFile } = options;
   const where = options.where === undefined ? base.where : [...options.where];
   const ranking = {

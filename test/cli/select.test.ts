@@ -49,6 +49,17 @@ describe('which rows are chosen', () => {
     expect(await selectedIds(args.split(' '))).toEqual(ids);
   });
 
+  test.each([
+    ['--all --by chars', '--by cannot'],
+    ['--ids 3 --of all', '--of cannot'],
+    ['--top 3 --seed 4', '--seed cannot'],
+    ['--random 3 --by chars --of all', '--by and --of cannot'],
+  ])('%s is refused, because an option would mean nothing', async (args, words) => {
+    const { status, stdout, stderr } = await select(args.split(' '));
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(words);
+  });
+
   test('--of all also measures what was asked', async () => {
     const rows = [
       { instruction: 'a', output: 'b c d' },

@@ -80,17 +80,19 @@ async function select(datasetPath: string, options: SelectOptions, io: Io): Prom
   }
   const warnings = curate(selection.examples);
   if (options.json === true) writeJson(selectionData(rule, selection, warnings, output), io);
-  const { threshold, lengthCounts } = selection;
   const lines = [
     ...selectionLines(datasetPath, rule, selection),
     ...warningLines(warnings),
     ...(output === null ? [] : [`written:   ${visible(shortPath(output, io.cwd))}`]),
-    ...(options.plot === true && threshold !== null
-      ? ['', ...drawHistogram(lengthCounts, threshold, columnsOf(io.stderr))]
-      : []),
+    ...(options.plot === true ? plotLines(selection, io) : []),
   ];
   io.stderr.write(`${lines.join('\n')}\n`);
   return 0;
+}
+
+function plotLines({ threshold, lengthCounts }: Selection, io: Io): string[] {
+  if (threshold === null) return ['Nothing to draw: this selection measures no lengths.'];
+  return ['', ...drawHistogram(lengthCounts, threshold, columnsOf(io.stderr))];
 }
 
 function selectionData(
