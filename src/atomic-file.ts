@@ -14,10 +14,10 @@ export async function publishFile(
 ): Promise<void> {
   const target = await resolveLink(path);
   if (await isSpecialFile(target)) return write(target);
-  const folder = dirname(path);
+  const folder = dirname(target);
   const temporaryPath = join(
     folder,
-    `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`,
+    `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`,
   );
   try {
     await write(temporaryPath);

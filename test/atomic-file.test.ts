@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -90,6 +90,21 @@ describe('publishFile', () => {
     await Promise.all(texts.map((text) => publishFile(path, (temporary) => writeFile(temporary, text))));
     expect(texts).toContain(readFileSync(path, 'utf8'));
     expect(readdirSync(place)).toEqual(['out.json']);
+  });
+
+  test('replaces what a symbolic link leads to, where that is, and the link stays', async () => {
+    const { place, path } = newPlace();
+    const far = newPlace();
+    symlinkSync(far.path, join(place, 'link.json'));
+    await publishFile(join(place, 'link.json'), async (temporary) => {
+      await writeFile(temporary, 'new');
+      expect(readdirSync(place)).toHaveLength(2);
+      expect(readdirSync(far.place)).toHaveLength(2);
+    });
+    expect(readlinkSync(join(place, 'link.json'))).toBe(far.path);
+    expect(readFileSync(far.path, 'utf8')).toBe('new');
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(far.place)).toEqual(['out.json']);
   });
 
   test.runIf(process.platform !== 'win32')('writes straight into a pipe', async () => {

@@ -28,6 +28,12 @@ test('the demo runs the whole flow without a model, and every check it is meant 
   for (const path of files) expect(existsSync(join(cwd, path))).toBe(true);
 });
 
+test('with --json the demo prints one JSON document and nothing else on stdout', async () => {
+  const { status, stdout } = await burnish(['demo', '--json'], { cwd: makeFolder() });
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ selected: 40, output: { rows: 40 } });
+});
+
 test('each bad reply is found by the check that its script names', async () => {
   const cwd = makeFolder();
   await burnish(['demo'], { cwd });

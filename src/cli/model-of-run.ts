@@ -28,12 +28,16 @@ export function resolveModelOfRun(
   // A provider's model named anew is not to be had at the server that the run was begun with.
   const elsewhere =
     options.model !== undefined && findProvider(options.model.replace(/:.*$/s, '')) !== undefined;
-  const baseUrl = options.baseUrl ?? (elsewhere ? undefined : (settings.baseUrl ?? undefined));
-  if (options.baseUrl === undefined && baseUrl !== undefined && settings.baseUrlHadSecrets) {
+  if (options.baseUrl !== undefined || elsewhere || settings.baseUrl === null) {
+    return resolveModel({ model, baseUrl: options.baseUrl }, io.env);
+  }
+  const fromEnvironment = io.env.OPENAI_BASE_URL?.trim() ?? '';
+  const baseUrl = redactUrl(fromEnvironment) === settings.baseUrl ? fromEnvironment : settings.baseUrl;
+  if (settings.baseUrlHadSecrets && baseUrl === settings.baseUrl) {
     throw new UserError('model_config', "The run's base URL held a password or a key, which was not kept.", {
       where: baseUrl,
       expected: 'the whole base URL',
-      hint: 'Give it again with --base-url.',
+      hint: 'Give it again, in OPENAI_BASE_URL or with --base-url.',
     });
   }
   return resolveModel({ model, baseUrl }, io.env);

@@ -148,8 +148,11 @@ class Client extends OpenAI {
  * headers of its own. Therefore our fetch sends exactly the headers of the endpoint and none of the client's.
  */
 function createClient({ baseUrl, headers }: Endpoint, agent: Agent, timeoutMs: number): OpenAI {
-  const send = (url: string, init: RequestInit) =>
-    fetch(url, { ...init, headers, dispatcher: agent, redirect: 'manual' });
+  const send = async (url: string, init: RequestInit) => {
+    const response = await fetch(url, { ...init, headers, dispatcher: agent, redirect: 'manual' });
+    // The client reads the text of refusals itself, and would read one that does not end for ever.
+    return Object.defineProperty(response, 'text', { value: () => readBody(response) });
+  };
   try {
     return new Client({
       baseURL: baseUrl,

@@ -8,7 +8,10 @@ const MOST_BYTES = 32 * 1024 * 1024;
  *
  * @throws ModelError `too_large` for one that does not end in time: asking again would only bring it again
  */
-export async function readBody(response: Response): Promise<string> {
+export async function readBody(response: {
+  readonly status: number;
+  readonly body: AsyncIterable<Uint8Array> | null;
+}): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {

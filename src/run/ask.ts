@@ -119,7 +119,7 @@ export async function askExamples(
     if (fault === null) {
       unansweredInARow = 0;
       anyAnswered = true;
-      refused.length = 0;
+      if (!halt.signal.aborted) refused.length = 0;
       return;
     }
     if (fault.facts.kind === 'run') halt.abort(refusal(fault, options.model));
@@ -127,7 +127,7 @@ export async function askExamples(
       pause.hold(Math.min(fault.facts.retryAfterMs ?? 0, LONGEST_PAUSE_MS));
     if (fault.facts.code === 'bad_request' && !anyAnswered) {
       refused.push(example.id);
-      if (refused.length >= REFUSED_AFTER) halt.abort(refusalOfAll(fault, options.model, refused));
+      if (refused.length >= REFUSED_AFTER) halt.abort(fault);
     }
     throw fault;
   };
@@ -158,7 +158,11 @@ export async function askExamples(
     }
   });
   await Promise.all(saving);
-  if (halt.signal.aborted) throw halt.signal.reason;
+  if (halt.signal.aborted) {
+    const { reason } = halt.signal;
+    // Told only now, when all are known that were under way and refused as well.
+    throw reason instanceof ModelError ? refusalOfAll(reason, options.model, refused) : reason;
+  }
   if (lastFault !== null && !anyAnswered && !options.stop.aborted)
     throw outage(lastFault, options.model, false);
 }

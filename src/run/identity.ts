@@ -57,8 +57,8 @@ function identityParts(identity: Identity): [string, unknown][] {
   ];
 }
 
-/** The rule's fields in a fixed order; ids too, because the examples come in dataset order whatever theirs is. */
+/** The rule's fields in a fixed order; ids too, and once, because the examples come in dataset order whatever theirs is. */
 function selectionParts(rule: Identity['selection']): [string, unknown][] {
-  const fixed = rule.kind === 'ids' ? { ...rule, ids: rule.ids.toSorted() } : rule;
+  const fixed = rule.kind === 'ids' ? { ...rule, ids: [...new Set(rule.ids)].sort() } : rule;
   return Object.entries(fixed).sort(([a], [b]) => (a < b ? -1 : 1));
 }

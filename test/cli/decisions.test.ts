@@ -28,7 +28,7 @@ async function exported(scene: Scene): Promise<unknown[]> {
   return JSON.parse(scene.read('out.json')).map(({ output }: { output: unknown }) => output);
 }
 
-const [, originalOne, originalTwo, originalThree] = makeRows(4).map(({ output }) => output);
+const [originalZero, originalOne, originalTwo, originalThree] = makeRows(4).map(({ output }) => output);
 const [zero, three] = ['Task 0', 'Task 3'].map(refinedText);
 
 test('accept, reject and edit beat every verdict, undo takes the last word back, and nobody is asked', async () => {
@@ -77,6 +77,31 @@ test.each([
   const { status, stdout, stderr } = await scene.run('decide', ...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain(says);
+  expect(scene.lines('decisions.jsonl')).toEqual([]);
+});
+
+test.each([
+  ['a NUL character', 'Nothing\u0000 at all.'],
+  ['half a surrogate pair', 'Half \ud83d a smile.'],
+])('a reply with %s, which no dataset can hold, cannot be accepted', async (_, text) => {
+  const scene = await setScene({ rows: makeRows(1), script: () => answerCompletion(reply(text)) });
+  expect((await scene.refine()).status).toBe(0);
+  for (const which of [['--accept'], ['--attempt', '1']]) {
+    const { status, stdout, stderr } = await scene.run('decide', '--ids', '0', ...which);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('no refined response to accept');
+    expect(stderr).toContain('there is none');
+  }
+  expect(scene.lines('decisions.jsonl')).toEqual([]);
+  expect(await exported(scene)).toEqual([originalZero]);
+});
+
+test('a text with a NUL character cannot be put in place either', async () => {
+  const scene = await finishedRun();
+  writeFileSync(join(scene.folder, 'mine.txt'), 'Nothing\u0000 at all.');
+  const { status, stderr } = await scene.run('decide', '--ids', '0', '--edit', 'mine.txt');
+  expect(status).toBe(2);
+  expect(stderr).toContain('cannot be used as a response');
   expect(scene.lines('decisions.jsonl')).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Answer, answerError } from '../support/chat-server.js';
+import { type Answer, answerError, answerWithoutEnd } from '../support/chat-server.js';
 import { makeRows, type Scene, type Script, setScene } from './scene.js';
 
 /** Whether every example that was not answered is still to be asked, and none is marked as failed. */
@@ -63,6 +63,12 @@ test('a refusal after many answers loses none of them', async () => {
   expect(refused.status).toBe(2);
   const answered = scene.lines('attempts.jsonl').filter(({ reply }) => reply !== null).length;
   expect(answered).toBeGreaterThanOrEqual(20);
+  const outcomes = scene.lines('ledger.jsonl').map(({ outcome }) => outcome);
+  expect(outcomes).toHaveLength(30);
+  expect(outcomes.filter((outcome) => outcome === 'refined')).toHaveLength(answered);
+  expect(refused.stderr).toMatch(
+    new RegExp(`^${answered + 1} requests \\(1 without a reply\\), .* tokens in`, 'm'),
+  );
   scene.forget();
   expect((await scene.refine('--concurrency', '3')).status).toBe(0);
   expect(scene.asked()).toHaveLength(30 - answered);
@@ -114,4 +120,77 @@ test('a parameter that the model does not know is left out from then on, in the 
   scene.forget();
   expect((await scene.refine('--concurrency', '1')).status).toBe(0);
   expect(scene.asked()).toHaveLength(3);
+});
+
+test('bad requests and nothing else stop the run early; the refused and the rest can be asked when it is mended', async () => {
+  const { state, script } = setBroken(() => answerError(400, 'this text is not to my taste'));
+  const scene = await setScene({ rows: makeRows(20), script });
+  const refused = await scene.refine('--concurrency', '2', '--json');
+  expect(refused.status).toBe(2);
+  expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'model_refused' } });
+  expect(refused.stderr).toContain('not to my taste');
+  const sent = scene.asked().length;
+  expect(sent).toBeGreaterThanOrEqual(5);
+  expect(sent).toBeLessThanOrEqual(6);
+  const outcomes = scene.lines('ledger.jsonl').map(({ outcome }) => outcome);
+  expect(outcomes.filter((outcome) => outcome === 'pending')).toHaveLength(20 - sent);
+
+  state.broken = false;
+  const [, proposed = ''] = /`burnish (retry --ids \S+)`/.exec(refused.stderr) ?? [];
+  expect((await scene.run(...proposed.split(' '))).status).toBe(3);
+  expect((await scene.refine()).status).toBe(0);
+  expect(scene.asked()).toHaveLength(sent + 20);
+  expect(await pendingOf(scene)).toBe(0);
+});
+
+test('bad requests after an answer are the faults of their examples', async () => {
+  const scene = await setScene({
+    rows: makeRows(9),
+    script: (_, { number }) => (number === 0 ? undefined : answerError(400, 'not to my taste')),
+  });
+  expect((await scene.refine('--concurrency', '1')).status).toBe(0);
+  expect(scene.asked()).toHaveLength(9);
+});
+
+test.each([429, 503])(
+  'a server that asks with HTTP %i to wait for weeks is not waited for: the run ends as an outage',
+  async (status) => {
+    const headers = { 'retry-after': '3000000' };
+    const scene = await setScene({ script: () => answerError(status, 'come back later', { headers }) });
+    const ended = await scene.refine('--concurrency', '3', '--json');
+    expect(ended.status).toBe(1);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code: 'outage' } });
+    expect(ended.stderr).not.toContain('Warning');
+    const attempts = scene.lines('attempts.jsonl');
+    expect(ended.stderr).toContain(`${attempts.length} requests (${attempts.length} without a reply)`);
+    expect(new Set(attempts.map(({ example }) => example)).size).toBe(attempts.length);
+    expect(scene.lines('ledger.jsonl').map(({ outcome }) => outcome)).toEqual(Array(6).fill('pending'));
+  },
+);
+
+test('an example that meets a rate limit alone stays pending, and can be asked later', async () => {
+  const { state, script } = setBroken(() =>
+    answerError(429, 'slow down', { headers: { 'retry-after': '7200' } }),
+  );
+  const scene = await setScene({
+    rows: makeRows(3),
+    script: (instruction, request) => (instruction === 'Task 1' ? script(instruction, request) : undefined),
+  });
+  expect((await scene.refine()).status).toBe(3);
+  expect(await pendingOf(scene)).toBe(1);
+  state.broken = false;
+  expect((await scene.refine()).status).toBe(0);
+  expect(scene.asked()).toHaveLength(4);
+});
+
+test('an answer without end is cut off and an outcome; it is not asked for again', async () => {
+  const scene = await setScene({
+    rows: makeRows(2),
+    script: (instruction) => (instruction === 'Task 1' ? answerWithoutEnd() : undefined),
+  });
+  expect((await scene.refine()).status).toBe(0);
+  expect(scene.asked()).toHaveLength(2);
+  const [, entry] = scene.lines('ledger.jsonl');
+  expect(entry).toMatchObject({ id: '1', outcome: 'kept', verdict: 'fail' });
+  expect(entry?.reason).toContain('too_large: the answer is longer than 32 MiB');
 });

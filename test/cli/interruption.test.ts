@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerCompletion } from '../support/chat-server.js';
+import { answerCompletion, answerError } from '../support/chat-server.js';
 import { makeRows, refinedText, reply, type Scene, setScene } from './scene.js';
 
 /** A server that answers its first requests, and holds back the others until it is told. */
@@ -35,7 +35,7 @@ async function holdBack(answeredAtOnce: number): Promise<{
   };
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s once: what is under way is finished, nothing new is sent, exit status 130, and the run goes on later',
   async (signal) => {
     const { scene, received, letGo } = await holdBack(6);
@@ -64,9 +64,16 @@ test('SIGINT twice gives up what is under way, and only that is asked again', as
   running.kill('SIGINT');
   await running.says('Stopping');
   running.kill('SIGINT');
-  const { status } = await running.ended;
+  const { status, stderr } = await running.ended;
   expect(status).toBe(130);
-  expect(scene.lines('attempts.jsonl')).toHaveLength(6);
+  expect(stderr).toContain('10 requests (4 without a reply)');
+  expect(stderr).toContain('maybe also charged: 4 requests');
+  const attempts = scene.lines('attempts.jsonl');
+  const givenUp = attempts.filter(({ reply }) => reply === null);
+  expect(attempts).toHaveLength(10);
+  expect(givenUp).toHaveLength(4);
+  for (const { error } of givenUp) expect(error).toMatchObject({ kind: 'transport', code: 'given_up' });
+  expect(scene.lines('ledger.jsonl').filter(({ outcome }) => outcome === 'pending')).toHaveLength(34);
 
   letGo();
   expect((await scene.refine()).status).toBe(0);
@@ -105,4 +112,28 @@ test('the lock of a process that was killed holds nobody up', async () => {
   letGo();
   expect((await scene.refine()).status).toBe(0);
   expect(scene.asked()).toHaveLength(44);
+});
+
+test('a reader of stderr that goes away ends no run: every reply is saved, and the training set written', async () => {
+  let letGo = (): void => {};
+  const gone = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const scene = await setScene({
+    // The wait before the second sending is told on stderr at once, where nobody reads any more.
+    script: async (_, { number }) => {
+      if (number > 0) return undefined;
+      await gone;
+      return answerError(503, 'busy');
+    },
+  });
+  const running = scene.startRefine('--concurrency', '1', '-o', 'out.json');
+  await running.says('asking:');
+  running.closeStderr();
+  letGo();
+  expect(await running.ended).toMatchObject({ status: 0, signal: null, stdout: '' });
+  expect(scene.lines('attempts.jsonl')).toHaveLength(7);
+  expect(JSON.parse(scene.read('out.json')).map(({ output }: { output: string }) => output)).toEqual(
+    makeRows(6).map(({ instruction }) => refinedText(String(instruction))),
+  );
 });

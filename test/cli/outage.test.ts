@@ -9,7 +9,7 @@ test('a server that is not there is an outage: exit status 1, and the run goes o
   const scene = await setScene({ rows: makeRows(2) });
   const outage = await scene.run('refine', 'data.json', '--model', 'm', '--base-url', gone.url);
   expect({ status: outage.status, stdout: outage.stdout }).toEqual({ status: 1, stdout: '' });
-  expect(outage.stderr).toContain('stopped answering');
+  expect(outage.stderr).toContain('gives no usable answer');
   expect(outage.stderr).toContain('ECONNREFUSED');
   expect(outage.stderr).not.toContain('this is a bug');
   const { outcomes } = JSON.parse((await scene.run('status', '--json')).stdout);

@@ -117,6 +117,17 @@ describe('a run', () => {
     scene.runFolder();
   });
 
+  test('is the same one with the same ids in another order, or twice', async () => {
+    const scene = await setScene();
+    await scene.refine('--ids', '1,3');
+    scene.forget();
+    for (const ids of ['3,1', '3,1,3']) {
+      const { status } = await scene.refine('--ids', ids);
+      expect({ status, asked: scene.asked() }).toEqual({ status: 0, asked: [] });
+    }
+    expect(scene.lines('selection.jsonl').map(({ id }) => id)).toEqual(['1', '3']);
+  });
+
   test('refuses to be another one: --run with another identity exits with 2 and lists old and new', async () => {
     const scene = await setScene();
     await scene.refine('--run', 'mine');

@@ -1,13 +1,16 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answerCompletion, answerError } from '../support/chat-server.js';
+import { type Answer, answerCompletion, answerError } from '../support/chat-server.js';
+import { PROMPT_TEXT } from '../support/run-parts.js';
 import { makeRows, refinedText, reply, type Scene, setScene } from './scene.js';
 
-/** A finished run of six: 1 and 4 are flagged, 2 gave no answer, 5 was refused; asked again, all is well. */
-async function mixedRun(): Promise<Scene> {
+/** A finished run of six: 1 and 4 are flagged, 2 gave no answer, 5 was refused; asked again, all is well, or as told. */
+async function mixedRun(answerAgain?: () => Answer): Promise<Scene> {
   let again = false;
   const scene = await setScene({
     script: (instruction) => {
-      if (again) return undefined;
+      if (again) return answerAgain?.();
       if (instruction === 'Task 1' || instruction === 'Task 4')
         return answerCompletion(reply('Flagged.\n[End of Better Answer]'));
       if (instruction === 'Task 2') return answerCompletion('A critique and nothing else.');
@@ -68,6 +71,60 @@ test('a worse reply to a retry does not replace a better one', async () => {
   bad = true;
   expect((await scene.run('retry', '--ids', '3')).status).toBe(0);
   expect(scene.lines('ledger.jsonl')).toEqual(before);
+});
+
+test.each([
+  {
+    title: 'refuses the key',
+    answer: () => answerError(401, 'key revoked'),
+    status: 2,
+  },
+  {
+    title: 'gives no answer',
+    answer: () => answerError(503, 'down', { headers: { 'retry-after': '7200' } }),
+    status: 1,
+  },
+])('a retry whose server $title leaves every outcome as it was', async ({ answer, status }) => {
+  const scene = await mixedRun(answer);
+  const before = scene.lines('ledger.jsonl');
+  expect((await scene.run('retry', '--ids', '0,1,2,3,4,5')).status).toBe(status);
+  expect(scene.asked().length).toBeGreaterThanOrEqual(1);
+  expect(scene.lines('ledger.jsonl')).toEqual(before);
+  expect((await scene.run('export', '-o', 'again.json')).status).toBe(0);
+  expect(scene.read('again.json')).toBe(scene.read('out.json'));
+});
+
+test('a prompt given for this once brings its own sampling parameters, unless others are given', async () => {
+  const scene = await mixedRun();
+  writeFileSync(join(scene.folder, 'mine.md'), PROMPT_TEXT);
+  const sampling = ['--temperature', '0.9', '--max-tokens', '77'];
+  for (const args of [[], ['--prompt', 'mine.md'], ['--prompt', 'mine.md', ...sampling]]) {
+    expect((await scene.run('retry', '--ids', '3', ...args)).status).toBe(0);
+  }
+  const sent = scene.server.requests.slice(-3).map(({ body }) => [body.temperature, body.max_tokens]);
+  const { temperature, maxTokens } = JSON.parse(
+    readFileSync(join(scene.runFolder(), 'run.json'), 'utf8'),
+  ).identity;
+  expect(sent).toEqual([
+    [temperature, maxTokens],
+    [0.5, 64],
+    [0.9, 77],
+  ]);
+});
+
+test("a provider's model named for this once is not asked for at the run's server", async () => {
+  const scene = await mixedRun();
+  const { status, stdout, stderr } = await scene.run(
+    'retry',
+    '--ids',
+    '0',
+    '--model',
+    'anthropic:some-model',
+  );
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain('No API key for anthropic');
+  expect(stderr).toContain('ANTHROPIC_API_KEY');
+  expect(scene.asked()).toEqual([]);
 });
 
 test('another model can be asked this once, and the run keeps its own', async () => {

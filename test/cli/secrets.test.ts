@@ -78,6 +78,51 @@ test.each(answers)(
   },
 );
 
+test.each([
+  ['user and password', ({ host }: URL) => `http://${USER}:${PASSWORD}@${host}/v1`],
+  ['a query', ({ host }: URL) => `http://${host}/v1?key=${TOKEN}`],
+])(
+  'a base URL with %s is asked for again by whoever goes on with the run, and nothing is sent without it',
+  async (_, secretUrlOf) => {
+    const scene = await setScene({ rows: makeRows(3), env: { OPENAI_API_KEY: KEY } });
+    const secretUrl = secretUrlOf(new URL(scene.server.url));
+    const begin = ['refine', 'data.json', '--model', 'm', '--run', 'mine', '--base-url', secretUrl];
+    expect((await scene.run(...begin, '--limit', '1')).status).toBe(3);
+    scene.forget();
+    const calls = [
+      ['retry', 'mine', '--ids', '2'],
+      ['refine', '--run', 'mine'],
+    ];
+    const refused = await Promise.all(calls.map((args) => scene.run(...args)));
+    for (const { status, stdout, stderr } of refused) {
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toContain('base URL held a password or a key');
+      expect(stderr).toContain('--base-url');
+    }
+    expect(scene.asked()).toEqual([]);
+    const [retried, gone] = [
+      await scene.run('retry', 'mine', '--ids', '2', '--base-url', secretUrl),
+      await scene.run('refine', '--run', 'mine', '--base-url', secretUrl),
+    ];
+    expect([retried.status, gone.status]).toEqual([3, 0]);
+    const [, ...later] = scene.server.requests.map(({ path, headers }) => [path, headers.authorization]);
+    expect(new Set(later.map(String))).toEqual(new Set([String(later[0])]));
+    expect(String(later[0])).toMatch(new RegExp(`key=${TOKEN}|Basic `));
+    const byVariable = await burnish(['retry', 'mine', '--ids', '1'], {
+      cwd: scene.folder,
+      env: { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: secretUrl },
+    });
+    expect(byVariable.status).toBe(0);
+    const elsewhere = await burnish(['retry', 'mine', '--ids', '1'], {
+      cwd: scene.folder,
+      env: { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: 'http://127.0.0.1:9/other' },
+    });
+    expect(elsewhere.status).toBe(2);
+    const written = everythingWritten(scene.folder, [...refused, retried, gone, byVariable, elsewhere]);
+    for (const secret of [USER, PASSWORD, TOKEN]) expect(written).not.toContain(secret);
+  },
+);
+
 test('nor are they when the base URL is wrong, or nobody is there', async () => {
   const scene = await setScene({ rows: makeRows(1), env: { OPENAI_API_KEY: KEY } });
   const printed: Ended[] = [];

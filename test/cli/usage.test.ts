@@ -58,6 +58,16 @@ describe('a mistake on the command line exits with 2, says what it is, and write
       says: ['--temperature', 'from 0 to 2'],
     },
     {
+      title: 'more requests at once than any machine can hold',
+      args: ['refine', 'data.json', ...NOWHERE, '--concurrency', '5000000000'],
+      says: ['--concurrency', 'from 1 to 1000'],
+    },
+    {
+      title: 'a longer wait than a timer can hold',
+      args: ['refine', 'data.json', ...NOWHERE, '--timeout', '3000000'],
+      says: ['--timeout', 'to 86400'],
+    },
+    {
       title: 'an unknown policy',
       args: ['refine', 'data.json', '--on-flag', 'perhaps'],
       says: ['--on-flag', 'keep, use, drop, block'],

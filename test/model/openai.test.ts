@@ -14,6 +14,7 @@ import {
   answerJson,
   answerShortOfContentLength,
   answerText,
+  answerWithoutEnd,
   type ChatHandler,
   type ChatServer,
   completionBody,
@@ -230,6 +231,27 @@ describe('a fault', () => {
     const error = await failure(complete(connect({ baseUrl: server.url })));
     expect(error.facts).toEqual(facts);
     expect(error.message).toMatch(message);
+  });
+
+  test('a refusal without end is cut off too', async () => {
+    const server = await serve([answerWithoutEnd(503)]);
+    const error = await failure(complete(connect({ baseUrl: server.url })));
+    expect(error.facts).toEqual({ kind: 'transport', code: 'server_error', status: 503 });
+    expect(error.message).toBe('the answer is longer than 32 MiB');
+  });
+
+  test('an answer without end is cut off, and the connection with it: it is no use to ask for it again', async () => {
+    const closed = Promise.withResolvers<void>();
+    const server = await serve([
+      (response) => {
+        response.on('close', () => closed.resolve());
+        answerWithoutEnd()(response);
+      },
+    ]);
+    const error = await failure(complete(connect({ baseUrl: server.url })));
+    expect(error.facts).toEqual({ kind: 'example', code: 'too_large', status: 200 });
+    expect(error.message).toBe('the answer is longer than 32 MiB');
+    await closed.promise;
   });
 
   test.each<[string, Answer]>([

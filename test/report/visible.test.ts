@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { excerpt, visible } from '../../src/report/visible.js';
+import { excerpt, visible, visibleJson } from '../../src/report/visible.js';
 
 describe('visible', () => {
   test.each([
@@ -14,6 +14,10 @@ describe('visible', () => {
     ['\u2066\u2069\u200e\u200f\u061c', '\\u{2066}\\u{2069}\\u{200e}\\u{200f}\\u{61c}'],
     ['a\u2028b\u2029c\u0085d', 'a\\u{2028}b\\u{2029}c\\x85d'],
     ['\ufeffa', '\\u{feff}a'],
+    ['pass\u200bword\u2060s', 'pass\\u{200b}word\\u{2060}s'],
+    ['\u2061\u2065\u206a\u206f', '\\u{2061}\\u{2065}\\u{206a}\\u{206f}'],
+    ['a\u{e0001}\u{e0041}\u{e007f}b', 'a\\u{e0001}\\u{e0041}\\u{e007f}b'],
+    ['👩\u200d💻, क्\u200dष, می\u200cخواهم', '👩\u200d💻, क्\u200dष, می\u200cخواهم'],
     ['\\x1b', '\\x1b'],
     ['', ''],
   ])('shows %j as %j', (text, shown) => {
@@ -28,6 +32,21 @@ describe('visible', () => {
     const all = Array.from({ length: 0x2100 }, (_, code) => String.fromCharCode(code)).join('');
     expect(visible(all)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
     expect(visible(all, true)).not.toMatch(/[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+  });
+});
+
+describe('visibleJson', () => {
+  const HIDDEN = 'a\u001b[31m\u009b\u200b\u202e\u2060\ufeff\u{e0041}\u{e007f}z 😀 👩\u200d💻';
+
+  test('means the same, and shows what hides', () => {
+    const data = { [HIDDEN]: [HIDDEN, { lines: 'a\nb' }] };
+    const json = visibleJson(data);
+    expect(JSON.parse(json)).toEqual(data);
+    expect(json).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e\u2060\ufeff\u{e0000}-\u{e007f}]/u,
+    );
+    expect(json).toContain('\\udb40\\udc41');
+    expect(json).toContain('😀 👩\u200d💻');
   });
 });
 

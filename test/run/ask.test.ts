@@ -253,6 +253,106 @@ describe('a refusal of the whole run', () => {
   });
 });
 
+describe('bad requests', () => {
+  const bad = () => faultOf('example', 'bad_request', { status: 400 });
+  const refused = 'kept: refused by the server: bad_request: words about bad_request';
+
+  test('stop the run when there were five of them and nothing else; the rest is pending', async () => {
+    const { error, attempts, dir } = await ask(scriptedModel(bad), 8);
+    expect(error).toMatchObject({
+      name: 'UserError',
+      code: 'model_refused',
+      facts: {
+        found: 'HTTP 400: words about bad_request',
+        hint: expect.stringContaining('retry --ids 0,1,2,3,4`'),
+      },
+    });
+    expect(attempts).toHaveLength(5);
+    expect(await outcomesOf(dir)).toEqual([...Array(5).fill(refused), ...Array(3).fill('pending')]);
+  });
+
+  test('that were under way are named too, when the run is stopped', async () => {
+    const slow = Promise.withResolvers<ChatReply>();
+    const model = scriptedModel((example) => {
+      if (example === 0) return slow.promise;
+      if (example === 5) setTimeout(() => slow.reject(bad()), 20);
+      return bad();
+    });
+    const { error, attempts } = await ask(model, 8, { concurrency: 2 });
+    expect(attempts).toHaveLength(6);
+    expect(error).toMatchObject({ facts: { hint: expect.stringContaining('retry --ids 1,2,3,4,5,0`') } });
+  });
+
+  test('that were under way and answered after all do not hide the others', async () => {
+    const slow = Promise.withResolvers<ChatReply>();
+    const model = scriptedModel((example) => {
+      if (example === 0) return slow.promise;
+      if (example === 5) setTimeout(() => slow.resolve(replyOf('Late.')), 20);
+      return bad();
+    });
+    const { error, dir } = await ask(model, 8, { concurrency: 2 });
+    expect(error).toMatchObject({ facts: { hint: expect.stringContaining('retry --ids 1,2,3,4,5`') } });
+    expect((await outcomesOf(dir))[0]).toBe('refined');
+  });
+
+  test.each([
+    ['before', 0],
+    ['among', 4],
+  ])('with an answer %s them are the faults of their examples', async (_, answered) => {
+    const model = scriptedModel((example) => (example === answered ? replyOf('Better.') : bad()));
+    const { error, attempts } = await ask(model, 12);
+    expect(error).toBeNull();
+    expect(attempts).toHaveLength(12);
+  });
+
+  test('of another kind, like texts that are too long, stop nothing', async () => {
+    const { error, attempts } = await ask(
+      scriptedModel(() => faultOf('example', 'context_length')),
+      8,
+    );
+    expect(error).toBeNull();
+    expect(attempts).toHaveLength(8);
+  });
+});
+
+describe('a rate limit', () => {
+  test('that one example meets again and again while others are answered leaves it pending', async () => {
+    const model = scriptedModel((example) =>
+      example === 1 ? faultOf('transport', 'rate_limited') : replyOf('Better.'),
+    );
+    const { error, dir } = await ask(model, 3, { concurrency: 2 });
+    expect(error).toBeNull();
+    expect(model.asked.filter((message) => message.includes('Ask 1?'))).toHaveLength(2);
+    expect(await outcomesOf(dir)).toEqual(['refined', 'pending', 'refined']);
+  });
+
+  test('with a wait holds back every request', async () => {
+    const stop = new AbortController();
+    const model = scriptedModel((example) => {
+      if (example === 0) return faultOf('transport', 'rate_limited', { retryAfterMs: 3_000_000 });
+      return turn().then(() => replyOf('Better.'));
+    });
+    const { error, attempts, dir } = await ask(model, 5, {
+      concurrency: 2,
+      stop: stop.signal,
+      onEvent: (event) => {
+        if (event.type === 'saved' && event.attempt.example === '1') setTimeout(() => stop.abort(), 50);
+      },
+    });
+    expect(error).toBeNull();
+    expect(attempts.map(({ example }) => example)).toEqual(['0', '1']);
+    expect(await outcomesOf(dir)).toEqual(['pending', 'refined', ...Array(3).fill('pending')]);
+  });
+
+  test('whose wait is longer than an hour is not waited for', async () => {
+    const model = scriptedModel(() => faultOf('transport', 'rate_limited', { retryAfterMs: 3_000_000_000 }));
+    const { error, attempts, dir } = await ask(model, 2, { concurrency: 2 });
+    expect(error).toMatchObject({ code: 'outage' });
+    expect(attempts).toHaveLength(2);
+    expect(await outcomesOf(dir)).toEqual(['pending', 'pending']);
+  });
+});
+
 describe('an outage', () => {
   test('is three examples in a row without an answer; it stops the run and marks nothing', async () => {
     const model = scriptedModel((example) => (example === 0 ? replyOf('Better.') : timeout()));

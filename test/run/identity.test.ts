@@ -59,6 +59,13 @@ describe('hashIdentity', () => {
     expect(hashIdentity({ ...IDENTITY, prompt: 'p' }).slice(0, 8)).toMatchInlineSnapshot(`"6f354334"`);
   });
 
+  test('is the same for the same ids, in whatever order and however often they are named', () => {
+    const withIds = (...ids: string[]) =>
+      hashIdentity({ ...IDENTITY, selection: { kind: 'ids', ids, where: [] } });
+    expect(withIds('3', '1')).toBe(withIds('1', '3'));
+    expect(withIds('3', '1', '3')).toBe(withIds('1', '3'));
+  });
+
   test('changes with every part', () => {
     const hashes = [IDENTITY, ...CHANGES.map(([change]) => ({ ...IDENTITY, ...change }))].map(hashIdentity);
     expect(new Set(hashes).size).toBe(CHANGES.length + 1);

@@ -131,6 +131,55 @@ describe('what reaches the training set', () => {
     ['out of re-sendings, keep', { attempts: givenUp }, 'kept', ORIGINAL],
     ['out of re-sendings, drop', { attempts: givenUp, policies: { onFail: 'drop' } }, 'dropped', null],
     ['out of re-sendings, block', { attempts: givenUp, policies: { onFail: 'block' } }, 'blocked', null],
+    // a later request that settles nothing
+    ...(
+      [
+        ['run', 'unauthorized'],
+        ['transport', 'connection'],
+        ['transport', 'rate_limited'],
+        ['transport', 'given_up'],
+      ] as const
+    ).flatMap(([kind, code]): [string, Given, Outcome, string | null][] => {
+      const later: AttemptParts = { fault: [kind, code, 'later'], resendsLeft: 0, session: 's2' };
+      const cases: [string, AttemptParts[], Outcome, string | null][] = [
+        ['answered', [{ raw: PASS }], 'refined', 'Better.'],
+        ['refused by the server', [refused], 'kept', ORIGINAL],
+        ['out of re-sendings', givenUp, 'kept', ORIGINAL],
+        ['never answered', [], 'pending', null],
+      ];
+      return cases.map(([title, attempts, outcome, text]) => [
+        `${title}, then ${code}`,
+        { attempts: [...attempts, later] },
+        outcome,
+        text,
+      ]);
+    }),
+    [
+      'never answered but by a rate limit, while others were answered',
+      {
+        attempts: [
+          { fault: ['transport', 'rate_limited', 'slow'], resend: 0, resendsLeft: 1 },
+          { example: '1' },
+          { fault: ['transport', 'rate_limited', 'slow'], resend: 1, resendsLeft: 0 },
+        ],
+        policies: { onFail: 'drop' },
+      },
+      'pending',
+      null,
+    ],
+    [
+      'given up by the user in its last sending, while others were answered',
+      {
+        attempts: [
+          { fault: ['transport', 'timeout', 'late'], resend: 0, resendsLeft: 1 },
+          { example: '1' },
+          { fault: ['transport', 'given_up', 'not waited for'], resend: 1, resendsLeft: 0 },
+        ],
+        policies: { onFail: 'drop' },
+      },
+      'pending',
+      null,
+    ],
     ['not answered yet', {}, 'pending', null],
     [
       'not answered yet, whatever the policies',

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
 
 /** One request as the server received it. */
 export interface ReceivedRequest {
@@ -197,4 +198,18 @@ export function resetConnection(): Answer {
   return (response) => {
     response.socket?.resetAndDestroy();
   };
+}
+
+const BLANKS = Buffer.alloc(1 << 20, ' ');
+
+/** An answer whose body goes on for as long as somebody reads it. */
+export function answerWithoutEnd(status = 200): Answer {
+  return (response) => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    pipeline(Readable.from(blanks()), response, () => {});
+  };
+}
+
+function* blanks(): Generator<Buffer> {
+  for (;;) yield BLANKS;
 }

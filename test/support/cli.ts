@@ -30,6 +30,8 @@ export interface Running {
   readonly pid: number;
   readonly ended: Promise<Ended>;
   kill(signal: NodeJS.Signals): void;
+  /** Goes away as the reader of stderr, as a closed terminal or an ended `| head` does. */
+  closeStderr(): void;
   /** Resolves when stderr holds this text; rejects when the process ends without having written it. */
   says(text: string): Promise<void>;
 }
@@ -68,6 +70,7 @@ export function start(command: readonly [string, ...string[]], { cwd, env }: Sur
     pid: child.pid ?? -1,
     ended,
     kill: (signal) => child.kill(signal),
+    closeStderr: () => child.stderr.destroy(),
     says: (text) =>
       new Promise((resolve, reject) => {
         look = () => {
