@@ -6,7 +6,7 @@ import type { RawRow } from './raw-row.js';
 import { type BadRowReason, badRowError, RowFault } from './row-fault.js';
 import { RowIds } from './row-ids.js';
 import { parseRow } from './row-json.js';
-import { recogniseShape, shapeNamed, shapes } from './shapes/catalogue.js';
+import { readSource, recogniseShape, shapeNamed, shapes } from './shapes/catalogue.js';
 import type { RowObject, Shape, ShapeName } from './shapes/shape.js';
 
 /** How to read the rows of a dataset. */
@@ -43,16 +43,13 @@ export interface RowCounts {
   readonly badRows: Readonly<Partial<Record<BadRowReason, number>>>;
 }
 
-/** The example of a row. */
-export function toExample({
-  id,
-  row,
-  instruction,
-  input,
-  response,
-  text,
-}: Omit<DatasetRow, 'fields'>): Example {
-  return { id, row, instruction, input, response, source: parseLossless(text) as SourceRow };
+/** What has to be kept of a row to make an example of it later: its text, from which the rest can be read again. */
+export type KeptRow = Pick<DatasetRow, 'id' | 'row' | 'text'>;
+
+/** The example of a row of that shape. */
+export function toExample({ id, row, text }: KeptRow, shape: ShapeName): Example {
+  const source = parseLossless(text) as SourceRow;
+  return { id, row, source, ...readSource(shape, source) };
 }
 
 /** Makes rows of what a splitter cut out, in one pass over a file. */

@@ -78,7 +78,7 @@ export async function selectExamples(
   const threshold = lengths.length === 0 ? null : lengths.reduce((least, length) => Math.min(least, length));
   const ranks = rule.kind === 'top' || rule.kind === 'share';
   return {
-    examples: taken.map(({ row }) => toExample(row)),
+    examples: taken.map(({ row }) => toExample(row, dataset.summary().shape)),
     dataset: dataset.summary(),
     available,
     lengths,

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { DatasetRow } from '../dataset/row-reader.js';
+import type { DatasetRow, KeptRow } from '../dataset/row-reader.js';
 import { shorten, UserError } from '../errors.js';
 import type { RowMetric } from './row-metric.js';
 import { TopN } from './top-n.js';
 
 /** A chosen row, and its length where the rule measures. */
 export interface TakenRow {
-  readonly row: DatasetRow;
+  readonly row: KeptRow;
   readonly length: number | null;
 }
 
@@ -17,6 +17,11 @@ export interface Taker {
   passOver?(row: DatasetRow): void;
   /** The chosen rows in dataset order. */
   taken(): TakenRow[];
+}
+
+/** What is kept of a row; the rest would be most of the memory that a selection takes. */
+function keep({ id, row, text }: DatasetRow): KeptRow {
+  return { id, row, text };
 }
 
 /** Whether a row has no response to refine. */
@@ -48,12 +53,12 @@ function requireCount(count: number, where: string): number {
 
 /** Takes the N longest. */
 export function takeLongest(top: number, measuring: Measuring): Taker {
-  const longest = new TopN<DatasetRow>(requireCount(top, '--top'));
+  const longest = new TopN<KeptRow>(requireCount(top, '--top'));
   return {
     see(row) {
       // A row that is certainly shorter than the weakest of the N need not be measured exactly.
       if (!measuring.every && !measuring.metric.mayReach(row, longest.weakestLength())) return;
-      longest.add({ item: row, length: measureRow(row, measuring), row: row.row });
+      longest.add({ item: keep(row), length: measureRow(row, measuring), row: row.row });
     },
     taken: () => longest.inRowOrder().map(({ item, length }) => ({ row: item, length })),
   };
@@ -66,7 +71,7 @@ export function takeAtLeast(least: number, measuring: Measuring): Taker {
     see(row) {
       if (!measuring.every && !measuring.metric.mayReach(row, least)) return;
       const length = measureRow(row, measuring);
-      if (length >= least) rows.push({ row, length });
+      if (length >= least) rows.push({ row: keep(row), length });
     },
     taken: () => rows,
   };
@@ -92,11 +97,11 @@ function measureRow(row: DatasetRow, { metric, onLength, path, by }: Measuring):
  * nothing but seed and row numbers, and a longer dataset changes it no more than it must.
  */
 export function takeAtRandom(count: number, seed: number): Taker {
-  const chosen = new TopN<DatasetRow>(requireCount(count, '--random'));
+  const chosen = new TopN<KeptRow>(requireCount(count, '--random'));
   return {
     see(row) {
       const digest = createHash('sha256').update(`${seed}:${row.row}`).digest();
-      chosen.add({ item: row, length: digest.readUIntBE(0, 6), row: row.row });
+      chosen.add({ item: keep(row), length: digest.readUIntBE(0, 6), row: row.row });
     },
     taken: () => chosen.inRowOrder().map(({ item }) => ({ row: item, length: null })),
   };
@@ -106,7 +111,7 @@ export function takeAtRandom(count: number, seed: number): Taker {
 export function takeAll(): Taker {
   const rows: TakenRow[] = [];
   return {
-    see: (row) => rows.push({ row, length: null }),
+    see: (row) => rows.push({ row: keep(row), length: null }),
     taken: () => rows,
   };
 }
@@ -126,7 +131,7 @@ export function takeIds(ids: readonly string[], path: string): Taker {
   const rows: TakenRow[] = [];
   return {
     see(row) {
-      if (wanted.delete(row.id)) rows.push({ row, length: null });
+      if (wanted.delete(row.id)) rows.push({ row: keep(row), length: null });
     },
     passOver(row) {
       if (wanted.delete(row.id)) unusable.add(row.id);

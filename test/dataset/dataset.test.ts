@@ -114,8 +114,8 @@ describe('reading', () => {
 
   test('makes an example whose source keeps order, extras and the spelling of numbers', async () => {
     const text = '{"score":4.0,"output":"b","id":"x","instruction":"a"}';
-    const { rows } = await readText(`[ ${text} ]`);
-    const [example] = rows.map(toExample);
+    const { rows, summary } = await readText(`[ ${text} ]`);
+    const [example] = rows.map((row) => toExample(row, summary.shape));
     expect(example).toMatchObject({ id: 'x', row: 0, instruction: 'a', input: '', response: 'b' });
     expect(JSON.stringify(example?.source)).toBe(text);
   });

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openDataset } from '../../src/dataset/dataset.js';
 import { writeDatasetFile } from '../../src/dataset/dataset-file.js';
 import type { Example } from '../../src/dataset/example.js';
-import { toExample } from '../../src/dataset/row-reader.js';
+import { type DatasetRow, toExample } from '../../src/dataset/row-reader.js';
 import { shapeNamed } from '../../src/dataset/shapes/catalogue.js';
 import type { ShapeName } from '../../src/dataset/shapes/shape.js';
 import { realData } from '../support/real-data.js';
@@ -17,9 +17,10 @@ const folder = mkdtempSync(join(tmpdir(), 'burnish-real-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function examplesOf(path: string): Promise<Example[]> {
-  const examples: Example[] = [];
-  for await (const rows of openDataset(path).batches()) examples.push(...rows.map(toExample));
-  return examples;
+  const dataset = openDataset(path);
+  const rows: DatasetRow[] = [];
+  for await (const batch of dataset.batches()) rows.push(...batch);
+  return rows.map((row) => toExample(row, dataset.summary().shape));
 }
 
 async function written(examples: readonly Example[], shape: ShapeName): Promise<Buffer> {
