@@ -1,7 +1,7 @@
 import { readReasoning } from './reasoning.js';
 import { type ReplyFormat, type ReplyMarker, scanMarkers } from './reply-markers.js';
 
-export type { ReplyFormat } from './reply-markers.js';
+export { REPLY_FORMATS, type ReplyFormat } from './reply-markers.js';
 
 /** What a raw reply holds. */
 export interface ParsedReply {

@@ -1,5 +1,6 @@
 /** How a prompt asks for its answer: between markers, or as the reply whole. */
-export type ReplyFormat = 'better-answer' | 'plain';
+export const REPLY_FORMATS = ['better-answer', 'plain'] as const;
+export type ReplyFormat = (typeof REPLY_FORMATS)[number];
 
 /** A `[Better Answer]` or `[End]` in a reply; offsets are UTF-16 and cover the decoration that belongs to it. */
 export interface ReplyMarker {

@@ -7,9 +7,7 @@ export interface Price {
   readonly outputUsdPerMTok: number;
 }
 
-/** OpenAI's public list prices as of this date; prices change, and `--price-in` and `--price-out` beat them. */
-export const pricesAsOf = '2025-06-01';
-
+/** OpenAI's public list prices of 2025-06-01; prices change, and `--price-in` and `--price-out` beat them. */
 const openAiPrices: Readonly<Record<string, Price>> = {
   'gpt-4o': { inputUsdPerMTok: 2.5, outputUsdPerMTok: 10 },
   // The first snapshot kept its own price.

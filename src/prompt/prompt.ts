@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** How a reply to the prompt is to be read; see `parseReply`. */
-export const REPLY_FORMATS = ['better-answer', 'plain'] as const;
+import { REPLY_FORMATS } from '../parse.js';
 
 /** The front matter of a prompt file. */
 export const promptSettingsSchema = z.strictObject({
@@ -9,6 +7,7 @@ export const promptSettingsSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
   /** Raised by its author at every change of wording. */
   version: z.int().min(1),
+  /** How a reply is to be read; see `parseReply`. */
   reply: z.enum(REPLY_FORMATS),
   /** Sampling temperature, unless the command line gives another. */
   temperature: z.number().min(0).max(2).default(0),

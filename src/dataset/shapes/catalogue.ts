@@ -13,11 +13,6 @@ const byName: Readonly<Record<ShapeName, Shape>> = { alpaca, fastchat };
 /** The names that `--from` and `--to` take. */
 export const shapeNames = Object.keys(byName) as readonly ShapeName[];
 
-/** Whether a name, as a user typed it, is a shape's. */
-export function isShapeName(name: string): name is ShapeName {
-  return Object.hasOwn(byName, name);
-}
-
 /** The shape of a name. */
 export function shapeNamed(name: ShapeName): Shape {
   return byName[name];
