@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { abandonedBase, type TemporaryKind, temporaryName } from './temporary-name.js';
 
 /**
  * Publishes a file whole or not at all: `write` fills a temporary file beside `path` that only this call
  * knows, `verify` may look at it, then it is synced, renamed into place, and the folder is synced as well.
+ * What a process that was killed while publishing the same file has left beside it is removed first.
  * Something that is no regular file (a pipe, `/dev/stdout`) cannot be replaced and is written to directly.
  */
 export async function publishFile(
@@ -15,10 +16,8 @@ export async function publishFile(
   const target = await resolveLink(path);
   if (await isSpecialFile(target)) return write(target);
   const folder = dirname(target);
-  const temporaryPath = join(
-    folder,
-    `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`,
-  );
+  await removeAbandoned(folder, 'tmp', basename(target));
+  const temporaryPath = join(folder, temporaryName(basename(target), 'tmp'));
   try {
     await write(temporaryPath);
     await verify(temporaryPath);
@@ -38,6 +37,28 @@ export async function syncPath(path: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/**
+ * Removes what processes that have died were filling in a folder; never what a living one is.
+ *
+ * @param base only what was to become this; without it, everything
+ */
+export async function removeAbandoned(folder: string, kind: TemporaryKind, base?: string): Promise<void> {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    // One may be allowed to write to a folder and not to list it; and if it is not there, the caller will find out.
+    if (['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return;
+    throw error;
+  }
+  for (const name of names) {
+    const found = abandonedBase(name, kind);
+    if (found === null || (base !== undefined && found !== base)) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

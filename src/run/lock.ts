@@ -1,18 +1,23 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { UserError } from '../errors.js';
+import { isAlive, ownIdentity } from '../process-identity.js';
+import { writeFault } from './write-fault.js';
 
 /** How often a waiting process looks again, in milliseconds. */
 const POLL_MS = 20;
 
+/** From this age on, a claim that does not say whose it is is not being written any more, in milliseconds. */
+const HALF_WRITTEN_MS = 60_000;
+
+/** A process, as in `ProcessIdentity`, and what it holds. */
 const holderSchema = z.object({
   pid: z.int().positive(),
   host: z.string(),
-  /** When the process started, in the kernel's ticks; tells a reused process id apart. null where unknown. */
   startTicks: z.string().nullable(),
   nonce: z.string(),
   since: z.string(),
@@ -31,20 +36,15 @@ export interface Lock {
  *
  * @param what what the holder is doing, for the message
  * @param waitMs how long to wait for a living process to give the lock back
- * @throws UserError with code `run_locked` when a living process holds it
+ * @throws UserError with code `run_locked` when a living process holds it; EnvironmentError when the folder takes no
+ *   file
  */
 export async function takeLock(path: string, what: string, waitMs = 0): Promise<Lock> {
   const deadline = performance.now() + waitMs;
-  const own: Holder = {
-    pid: process.pid,
-    host: hostname(),
-    startTicks: startTicksOf(process.pid),
-    nonce: randomUUID(),
-    since: new Date().toISOString(),
-  };
+  const own: Holder = { ...ownIdentity(), nonce: randomUUID(), since: new Date().toISOString() };
   const ownFile = `${path}.${own.nonce}`;
-  await writeFile(ownFile, JSON.stringify(own));
   try {
+    await claim(ownFile, own);
     await acquire(path, ownFile, what, deadline);
   } finally {
     await rm(ownFile, { force: true });
@@ -54,6 +54,34 @@ export async function takeLock(path: string, what: string, waitMs = 0): Promise<
       if ((await readHolder(path)).holder?.nonce === own.nonce) await rm(path, { force: true });
     },
   };
+}
+
+/**
+ * Removes what takers of the lock `path` have left beside it when they were killed; never what a living one uses. Only
+ * for the lock's holder: while it is held, nobody takes over anything that could be removed too early.
+ */
+export async function removeDeadClaims(path: string): Promise<void> {
+  for (const name of await readdir(dirname(path))) {
+    if (!name.startsWith(`${basename(path)}.`)) continue;
+    const claimFile = join(dirname(path), name);
+    if (!(await isUsed(claimFile))) await rm(claimFile, { force: true });
+  }
+}
+
+async function isUsed(claimFile: string): Promise<boolean> {
+  const { text, holder } = await readHolder(claimFile);
+  if (holder !== null) return isAlive(holder);
+  if (text === null) return false;
+  const found = await stat(claimFile).catch(() => null); // given back in between
+  return found !== null && Date.now() - found.mtimeMs < HALF_WRITTEN_MS;
+}
+
+async function claim(ownFile: string, own: Holder): Promise<void> {
+  try {
+    await writeFile(ownFile, JSON.stringify(own));
+  } catch (error) {
+    throw writeFault(error, ownFile);
+  }
 }
 
 /** Links `ownFile` to `path`: unlike creating and then filling it, a lock is never seen half written. */
@@ -112,27 +140,6 @@ async function readHolder(path: string): Promise<{ text: string | null; holder: 
     return { text, holder: holderSchema.parse(JSON.parse(text)) };
   } catch {
     return { text, holder: null }; // cut off by a crash of the machine: nobody holds it any more
-  }
-}
-
-function isAlive(holder: Holder): boolean {
-  // Another machine's processes cannot be asked, so its lock counts until somebody removes it.
-  if (holder.host !== hostname()) return true;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  return holder.startTicks === null || holder.startTicks === startTicksOf(holder.pid);
-}
-
-/** Field 22 of /proc/PID/stat (proc(5)); null where there is no such file. */
-function startTicksOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null; // not Linux, or the process is gone
   }
 }
 

@@ -5,14 +5,23 @@ import { describeIssues } from '../zod-issues.js';
 import { AtomicJson } from './atomic-json.js';
 import { MANIFEST_VERSION, type Manifest, manifestSchema } from './manifest.js';
 
-/** The `run.json` of the run directory `dir`, kept by lowdb. */
-export function openManifest(dir: string): {
+/** The `run.json` of a run directory. */
+export interface ManifestFile {
+  /** What was found wrong with `run.json` and passed over when it was last read, in words; else empty. */
+  readonly warnings: readonly string[];
+  /**
+   * Reads it; nothing is changed.
+   *
+   * @throws UserError `run_not_found`; EnvironmentError `run_newer` or `run_damaged`
+   */
   read(): Promise<Manifest>;
   write(manifest: Manifest): Promise<void>;
   update(change: (manifest: Manifest) => void): Promise<void>;
-} {
-  const path = join(dir, 'run.json');
-  const adapter = new AtomicJson<Manifest | null>(path, (value) => checkManifest(value, path));
+}
+
+/** The `run.json` of the run directory `dir`, kept by lowdb. */
+export function openManifest(dir: string): ManifestFile {
+  const adapter = new AtomicJson<Manifest | null>(join(dir, 'run.json'), checkManifest);
   const db = new Low<Manifest | null>(adapter, null);
   const read = async (): Promise<Manifest> => {
     await db.read();
@@ -24,6 +33,9 @@ export function openManifest(dir: string): {
     });
   };
   return {
+    get warnings() {
+      return adapter.warning === null ? [] : [adapter.warning];
+    },
     read,
     write: async (manifest) => {
       db.data = manifest;

@@ -1,32 +1,55 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Attempt } from './attempt.js';
+import { AttemptLog } from './attempt-log.js';
+import { Ballast } from './ballast.js';
+import { removeLeftovers } from './leftovers.js';
 import { LineLog } from './line-log.js';
 import { type Lock, takeLock } from './lock.js';
 import type { RunSettings } from './manifest.js';
 import { openManifest } from './manifest-file.js';
-import { cutTornEnd } from './read-lines.js';
+import { cutTornEnd, type StoredLines } from './read-lines.js';
 import { type RunRecord, readRunFiles } from './read-run.js';
+import type { Sent } from './sent.js';
 
 /** A run that this process alone may send requests for. */
 export interface OwnedRun extends RunRecord {
   readonly attempts: Attempt[];
+  readonly sent: Sent[];
   /**
-   * Saves an attempt. It is also pushed to `attempts`.
+   * Writes down that a request is about to be sent. It is also pushed to `sent`.
    *
-   * @returns a promise that resolves when it is safe on the disk
+   * @throws EnvironmentError when this, or anything before, could not be saved: then it must not be sent
+   */
+  noteSent(sent: Sent): void;
+  /**
+   * Saves an attempt. It is also pushed to `attempts`, at once: it was made, whether it can be saved or not.
+   *
+   * @returns a promise that resolves when it is safe on the disk, and rejects with an EnvironmentError when it is not
+   *   saved now. It is tried again later; `close` tells what could not be saved in the end.
    */
   append(attempt: Attempt): Promise<void>;
+  /**
+   * Waits until little enough is unsynced. To be called before a request is sent.
+   *
+   * @throws EnvironmentError when anything could not be saved: nothing more may be paid for
+   */
+  room(): Promise<void>;
   /** Saves the settings of this call; `manifest` has them from then on. */
   saveSettings(settings: RunSettings): Promise<void>;
-  /** Syncs, closes, and gives the lock back. */
+  /**
+   * Syncs, closes, and gives the lock back.
+   *
+   * @throws EnvironmentError that says how many answers, of which examples, could not be saved
+   */
   close(): Promise<void>;
 }
 
 /**
- * Opens a run in order to send requests for it.
+ * Opens a run in order to send requests for it, and clears away what a crash has left.
  *
- * @throws UserError `run_locked` when another process does so at this moment
+ * @throws UserError `run_locked` when another process does so at this moment; EnvironmentError when the run is
+ *   damaged, or the disk is too full to begin
  */
 export async function ownRun(dir: string): Promise<OwnedRun> {
   await openManifest(dir).read();
@@ -40,31 +63,67 @@ export async function ownRun(dir: string): Promise<OwnedRun> {
 }
 
 async function openOwned(dir: string, lock: Lock): Promise<OwnedRun> {
+  // Everything is read first: a run that is damaged is left as it is.
   const { record, stored } = await readRunFiles(dir);
-  const path = join(dir, 'attempts.jsonl');
+  const manifestFile = openManifest(dir);
+  const manifest = await manifestFile.read();
+  const warnings = [...new Set([...manifestFile.warnings, ...record.warnings])];
+  await removeLeftovers(dir);
+  const ballast = await Ballast.take(join(dir, 'ballast'));
+  try {
+    if (manifestFile.warnings.length > 0) await manifestFile.write(manifest);
+    const path = join(dir, 'attempts.jsonl');
+    const attemptLog = new AttemptLog(path, await openLog(path, stored.attempts), ballast);
+    const sentLog = await openLog(join(dir, 'sent.jsonl'), stored.sent);
+    return { ...record, warnings, ...writable(record, attemptLog, sentLog, lock) };
+  } catch (error) {
+    ballast.spend();
+    throw error;
+  }
+}
+
+/** Opens a file of whole lines, once what a crash has left at its end is put right. */
+async function openLog(path: string, stored: StoredLines<unknown>): Promise<LineLog> {
   await cutTornEnd(path, stored);
   if (stored.unterminated) await appendFile(path, '\n');
-  const log = await LineLog.open(path);
-  const attempts = [...record.attempts];
+  return LineLog.open(path);
+}
+
+function writable(
+  { dir, manifest, ...stored }: RunRecord,
+  attemptLog: AttemptLog,
+  sentLog: LineLog,
+  lock: Lock,
+): Omit<OwnedRun, Exclude<keyof RunRecord, 'attempts' | 'sent'>> {
+  const attempts = [...stored.attempts];
+  const sent = [...stored.sent];
   return {
-    ...record,
     attempts,
+    sent,
+    noteSent: (line) => {
+      attemptLog.requireSound();
+      sentLog.append(line);
+      sent.push(line);
+    },
     append: (attempt) => {
-      const saved = log.append(attempt);
       attempts.push(attempt);
-      return saved;
+      return attemptLog.append(attempt);
+    },
+    room: async () => {
+      await attemptLog.room();
+      await sentLog.room();
     },
     saveSettings: async (settings) => {
       await openManifest(dir).update((manifest) => {
         manifest.settings = settings;
       });
-      record.manifest.settings = settings;
+      manifest.settings = settings;
     },
     close: async () => {
       try {
-        await log.close();
+        await attemptLog.close();
       } finally {
-        await lock.release();
+        await sentLog.close().finally(() => lock.release());
       }
     },
   };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Example } from '../../src/dataset/example.js';
@@ -60,6 +60,7 @@ describe('createRun', () => {
       'decisions.jsonl',
       'prompts',
       'run.json',
+      'run.json.bak',
       'selection.jsonl',
     ]);
   });
@@ -106,6 +107,15 @@ describe('createRun', () => {
 });
 
 describe('isRun', () => {
+  test('knows a run by its run.json, or by the copy of it', async () => {
+    const dir = join(newPlace(), 'run');
+    await makeRun(dir, someExamples(1));
+    rmSync(join(dir, 'run.json'));
+    expect(await isRun(dir)).toBe(true);
+    rmSync(join(dir, 'run.json.bak'));
+    expect(await isRun(dir)).toBe(false);
+  });
+
   test('is not taken in by a missing folder, a file, or a folder without run.json', async () => {
     const place = newPlace();
     writeFileSync(join(place, 'file'), '');

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { takeLock } from '../../src/run/lock.js';
+import { removeDeadClaims, takeLock } from '../../src/run/lock.js';
 import { runChild } from '../support/child.js';
 import { temporaryFolder } from '../support/run-parts.js';
 
@@ -117,6 +117,15 @@ describe('takeLock', () => {
     expect(readFileSync(path, 'utf8')).toBe(holder(parts));
   });
 
+  test('tells in which folder no file can be made', async () => {
+    const path = join(folder, 'no', 'such', 'lock');
+    await expect(takeLock(path, 'testing')).rejects.toMatchObject({
+      name: 'EnvironmentError',
+      code: 'environment',
+      facts: { where: expect.stringContaining(path), found: expect.stringContaining('ENOENT') },
+    });
+  });
+
   test('gives back only its own lock', async () => {
     const path = newPath();
     const lock = await takeLock(path, 'testing');
@@ -156,6 +165,33 @@ describe('takeLock', () => {
     for (const child of children) child.tell('go\ngive back\n');
     const ends = await Promise.all(children.map(({ ended }) => ended));
     for (const { stdout } of ends) expect(stdout).toContain('taken');
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe('removeDeadClaims', () => {
+  test('removes what dead takers of the lock left, and nothing that is or may be in use', async () => {
+    const path = newPath();
+    const lock = await takeLock(path, 'testing');
+    const dead = holder({ pid: await deadPid() });
+    const minutesAgo = new Date(Date.now() - 5 * 60_000);
+    const lay = (name: string, text: string, time = new Date()): string => {
+      writeFileSync(`${path}.${name}`, text);
+      utimesSync(`${path}.${name}`, time, time);
+      return `${basename(path)}.${name}`;
+    };
+    lay('11111111-2222', dead);
+    lay('11111111-2222.new', dead);
+    lay('0123456789abcdef.takeover', dead);
+    lay('half', '{"pid"', minutesAgo);
+    const kept = [
+      lay('living', holder({}), minutesAgo),
+      lay('elsewhere', holder({ pid: 1, host: 'elsewhere' }), minutesAgo),
+      lay('being-written', ''),
+    ];
+    await removeDeadClaims(path);
+    expect(leftBeside(path).sort()).toEqual(kept.sort());
+    await lock.release();
     expect(existsSync(path)).toBe(false);
   });
 });
