@@ -1,3 +1,4 @@
+import { type EncodingName, loadEncoding } from '../token-encoding.js';
 import { mayReachWords } from './words/bound-words.js';
 import { countWords } from './words/count-words.js';
 
@@ -10,15 +11,15 @@ export interface TextMeasure {
 
 /**
  * What `--by` can name, apart from `field:NAME`, and what loads it: tokenisers come with tables of megabytes, so each is
- * imported only when it is asked for.
+ * loaded only when it is asked for.
  */
 export const textMeasures: Readonly<Record<string, () => Promise<TextMeasure>>> = {
   words: async () => ({ measure: countWords, mayReach: mayReachWords }),
   chars: async () => ({ measure: countCodePoints, mayReach: (text, least) => text.length >= least }),
   bytes: async () => ({ measure: countBytes, mayReach: hasBytes }),
-  'tokens:o200k': async () => tiktoken((await import('js-tiktoken/ranks/o200k_base')).default),
-  'tokens:cl100k': async () => tiktoken((await import('js-tiktoken/ranks/cl100k_base')).default),
-  'tokens:llama': loadLlama,
+  'tokens:o200k': () => measureTokens('o200k'),
+  'tokens:cl100k': () => measureTokens('cl100k'),
+  'tokens:llama': () => measureTokens('llama'),
 };
 
 /** Unicode code points: an emoji is one or more, never half a surrogate pair. */
@@ -41,17 +42,7 @@ function hasBytes(text: string, least: number): boolean {
   return countBytes(text) >= least;
 }
 
-/** Tokens of OpenAI's byte-pair encodings. Text that looks like a special token is text. */
-async function tiktoken(
-  ranks: ConstructorParameters<typeof import('js-tiktoken/lite').Tiktoken>[0],
-): Promise<TextMeasure> {
-  const { Tiktoken } = await import('js-tiktoken/lite');
-  const encoder = new Tiktoken(ranks);
-  return { measure: (text) => encoder.encode(text, [], []).length, mayReach: hasBytes };
-}
-
-/** Tokens of Llama 1 and 2, whose 7B the paper trained; neither a begin token nor a space in front is added. */
-async function loadLlama(): Promise<TextMeasure> {
-  const { default: tokenizer } = await import('llama-tokenizer-js');
-  return { measure: (text) => tokenizer.encode(text, false, false).length, mayReach: hasBytes };
+/** Tokens of a model's encoding; the paper trained Llama-2-7B. */
+async function measureTokens(encoding: EncodingName): Promise<TextMeasure> {
+  return { measure: await loadEncoding(encoding), mayReach: hasBytes };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { addUp } from '../../src/run/spending.js';
+import { addUp, costPerRefined, mayBeCharged, SpendingSum, spendingBy } from '../../src/run/spending.js';
 import { type AttemptParts, attemptOf } from '../support/run-parts.js';
 
-const usage = (promptTokens: number, completionTokens: number) => ({
+const usage = (promptTokens: number, completionTokens: number, cached = 0, reasoning = 0) => ({
   promptTokens,
   completionTokens,
-  cachedPromptTokens: 0,
-  reasoningTokens: 0,
+  cachedPromptTokens: cached,
+  reasoningTokens: reasoning,
 });
 const timeout: AttemptParts = { fault: ['transport', 'timeout', 'late'] };
 
@@ -19,6 +19,8 @@ describe('what a run used', () => {
       maybeCharged: 0,
       promptTokens: 0,
       completionTokens: 0,
+      cachedPromptTokens: 0,
+      reasoningTokens: 0,
       repliesWithoutUsage: 0,
       costUsd: 0,
     });
@@ -26,8 +28,8 @@ describe('what a run used', () => {
 
   test('is the sum over all attempts, of whatever purpose', () => {
     const attempts: AttemptParts[] = [
-      { usage: usage(10, 5), costUsd: 0.25 },
-      { usage: usage(1, 2), costUsd: 0.5, purpose: 'retry' },
+      { usage: usage(10, 5, 4, 3), costUsd: 0.25 },
+      { usage: usage(1, 2, 1, 1), costUsd: 0.5, purpose: 'retry' },
       { usage: usage(100, 0), costUsd: 0.125, purpose: 'judge' },
       { ...timeout, resend: 1 },
     ];
@@ -38,6 +40,8 @@ describe('what a run used', () => {
       maybeCharged: 1,
       promptTokens: 111,
       completionTokens: 7,
+      cachedPromptTokens: 5,
+      reasoningTokens: 4,
       repliesWithoutUsage: 0,
       costUsd: 0.875,
     });
@@ -68,6 +72,7 @@ describe('what a run used', () => {
     ['given_up', 1],
     ['rate_limited', 0],
     ['server_error', 0],
+    ['unreachable', 0],
   ])('counts a request that ended in %s as maybe charged: %d', (code, count) => {
     expect(addUp([attemptOf({ fault: ['transport', code, 'words'] })]).maybeCharged).toBe(count);
     expect(addUp([attemptOf({ fault: ['transport', code, 'words'], usage: usage(1, 1) })]).maybeCharged).toBe(
@@ -78,4 +83,76 @@ describe('what a run used', () => {
   test('tells how many replies came without token counts', () => {
     expect(addUp([{}, {}, { usage: usage(1, 1) }, timeout].map(attemptOf)).repliesWithoutUsage).toBe(2);
   });
+});
+
+describe('a request may have been charged', () => {
+  const faultOf = (code: string, status: number | null) => {
+    const attempt = attemptOf({ fault: ['transport', code, 'words'] });
+    return { ...attempt, error: attempt.error && { ...attempt.error, status } };
+  };
+
+  test.each([
+    ['a bad gateway', 'server_error', 502, true],
+    ['a gateway that did not wait', 'server_error', 504, true],
+    ['an empty answer behind a gateway', 'server_error', 520, true],
+    ['a slow answer behind a gateway', 'server_error', 524, true],
+    ['a server error', 'server_error', 500, false],
+    ['an overloaded server', 'server_error', 503, false],
+    ['a rate limit', 'rate_limited', 429, false],
+    ['an answer that was withheld', 'content_filter', 200, true],
+    ['a prompt that was refused', 'content_filter', 400, false],
+    ['a server that was never reached', 'unreachable', null, false],
+    ['a broken connection', 'connection', null, true],
+  ])('after %s: %s %s: %s', (_, code, status, charged) => {
+    expect(mayBeCharged(faultOf(code, status))).toBe(charged);
+    expect(addUp([faultOf(code, status)]).maybeCharged).toBe(charged ? 1 : 0);
+  });
+
+  test('after a reply whose tokens nobody knows, which is counted apart', () => {
+    expect(mayBeCharged(attemptOf())).toBe(true);
+    expect(addUp([attemptOf()])).toMatchObject({ maybeCharged: 0, repliesWithoutUsage: 1 });
+  });
+
+  test('but not when it is known what it used', () => {
+    expect(mayBeCharged(attemptOf({ usage: usage(1, 1) }))).toBe(false);
+    expect(mayBeCharged({ ...faultOf('timeout', null), usage: usage(1, 1) })).toBe(false);
+  });
+});
+
+describe('a sum', () => {
+  test('grows attempt by attempt to what all together make', () => {
+    const attempts = [{ usage: usage(10, 5), costUsd: 0.25 }, timeout, {}].map(attemptOf);
+    const sum = new SpendingSum();
+    for (const [index, attempt] of attempts.entries()) {
+      sum.add(attempt);
+      expect({ ...sum }).toEqual(addUp(attempts.slice(0, index + 1)));
+    }
+  });
+
+  test('by model or purpose has each attempt once, in the order of their first', () => {
+    const attempts = [
+      { model: 'b', usage: usage(1, 0), costUsd: 1 },
+      { model: 'a', purpose: 'retry' as const, usage: usage(2, 0) },
+      { model: 'b', purpose: 'retry' as const, usage: usage(4, 0), costUsd: 2 },
+    ].map(attemptOf);
+    const tokens = (key: 'model' | 'purpose') =>
+      [...spendingBy(attempts, key)].map(([name, spent]) => [name, spent.promptTokens, spent.costUsd]);
+    expect(tokens('model')).toEqual([
+      ['b', 5, 3],
+      ['a', 2, null],
+    ]);
+    expect(tokens('purpose')).toEqual([
+      ['first', 1, 1],
+      ['retry', 6, null],
+    ]);
+  });
+});
+
+test.each([
+  [6, 3, 2],
+  [0, 3, 0],
+  [null, 3, null],
+  [6, 0, null],
+])('a cost of %s for %d refined examples is %s each', (costUsd, refined, each) => {
+  expect(costPerRefined(costUsd, refined)).toBe(each);
 });

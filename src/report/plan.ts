@@ -1,0 +1,97 @@
+import type { TokenCounter } from '../model/count-tokens.js';
+import type { KnownPrice } from '../model/prices.js';
+import type { Estimate } from '../run/estimate.js';
+import { formatCount, formatDuration, formatNumberOf, formatUsd } from './figures.js';
+
+/** What a call is going to do, before anything is sent. */
+export interface Plan {
+  readonly estimate: Estimate;
+  /** Examples that need nothing more, because they were answered or decided before. */
+  readonly settled: number;
+  /** Examples that stay pending in this call. */
+  readonly later: number;
+  readonly counter: Pick<TokenCounter, 'encoding' | 'exact'>;
+  readonly maxTokens: number;
+  /** null when unknown. */
+  readonly price: KnownPrice | null;
+  /** Whether the requests go through the Batch API, whose price `price` then is. */
+  readonly batch: boolean;
+  /** null when unknown. */
+  readonly timeMs: number | null;
+  /** null for no budget. */
+  readonly budgetUsd: BudgetLeft | null;
+  readonly budgetTokens: BudgetLeft | null;
+}
+
+/** A budget of the run, and what is left of it. */
+export interface BudgetLeft {
+  readonly limit: number;
+  /** null when nobody knows what was spent. */
+  readonly left: number | null;
+}
+
+/** The plan for a terminal of 80 columns, a line each. */
+export function planLines(plan: Plan): string[] {
+  const { estimate, counter, budgetUsd, budgetTokens } = plan;
+  const { promptTokens, completionTokens, basis } = estimate;
+  const about = counter.exact && basis === 'responses' ? '' : 'about ';
+  const estimated =
+    basis === 'responses' ? 'from the lengths of the responses' : "from this run's replies so far";
+  return [
+    `examples:  ${examplesText(plan)}`,
+    `in:        ${about}${formatNumberOf(promptTokens, 'token')} (counted as ${counter.encoding})`,
+    `out:       about ${formatNumberOf(completionTokens, 'token')} (${estimated})`,
+    ...costLines(plan),
+    `time:      ${plan.timeMs === null ? 'unknown' : `about ${formatDuration(plan.timeMs)}`}`,
+    ...(budgetUsd === null ? [] : [budgetLine(budgetUsd, estimate.costUsd, formatUsd)]),
+    ...(budgetTokens === null
+      ? []
+      : [
+          budgetLine(
+            budgetTokens,
+            promptTokens + completionTokens,
+            (tokens) => `${tokens === null ? 'unknown' : formatCount(tokens)} tokens`,
+          ),
+        ]),
+  ];
+}
+
+/** The same as data. */
+export function planData(plan: Plan): object {
+  const { estimate, counter, ...rest } = plan;
+  return { ...estimate, encoding: counter.encoding, exact: counter.exact, ...rest };
+}
+
+function examplesText({ estimate, settled, later }: Plan): string {
+  return [
+    `${formatCount(estimate.examples)} to ask`,
+    ...(settled === 0 ? [] : [`${formatCount(settled)} answered before`]),
+    ...(later === 0 ? [] : [`${formatCount(later)} left for later`]),
+  ].join('; ');
+}
+
+function costLines({ estimate, price, batch, maxTokens }: Plan): string[] {
+  if (price === null) return ['cost:      unknown: give --price-in and --price-out'];
+  const { inputUsdPerMTok, outputUsdPerMTok, asOf } = price;
+  const origin = asOf === null ? 'the price you gave' : `the list of ${asOf}`;
+  return [
+    `cost:      about ${formatUsd(estimate.costUsd)}; without re-sendings at most ${formatUsd(estimate.mostUsd)}`,
+    `           (if all completions had ${formatNumberOf(maxTokens, 'token')})`,
+    `price:     ${formatPrice(inputUsdPerMTok)} in, ${formatPrice(outputUsdPerMTok)} out per million (${batch ? 'half ' : ''}${origin})`,
+  ];
+}
+
+function budgetLine(
+  { limit, left }: BudgetLeft,
+  needed: number | null,
+  format: (amount: number | null) => string,
+): string {
+  const verdict = left === null || needed === null || needed <= left ? '' : '; too little: some stay pending';
+  return `budget:    ${format(limit)}, of which ${format(left)} left${verdict}`;
+}
+
+/** All digits of a price, at least two decimals. */
+function formatPrice(usdPerMTok: number): string {
+  const digits = String(Number(usdPerMTok.toPrecision(6)));
+  return (digits.split('.')[1]?.length ?? 0) > 2 ? `$${digits}` : `$${usdPerMTok.toFixed(2)}`;
+}

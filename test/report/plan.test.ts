@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { type Plan, planData, planLines } from '../../src/report/plan.js';
+
+const PLAN: Plan = {
+  estimate: {
+    examples: 980,
+    promptTokens: 812_345,
+    completionTokens: 402_000,
+    costUsd: 0.363,
+    mostUsd: 2.53,
+    basis: 'responses',
+  },
+  settled: 20,
+  later: 0,
+  counter: { encoding: 'o200k', exact: true },
+  maxTokens: 4096,
+  price: { inputUsdPerMTok: 0.15, outputUsdPerMTok: 0.6, cachedInputUsdPerMTok: 0.075, asOf: '2026-03-21' },
+  batch: false,
+  timeMs: 725_000,
+  budgetUsd: null,
+  budgetTokens: null,
+};
+
+const lineOf = (plan: Partial<Plan>, label: string): string[] =>
+  planLines({ ...PLAN, ...plan }).filter((line) => line.startsWith(`${label}:`));
+
+describe('the plan', () => {
+  test('tells what will be asked, used, paid, and how long it takes', () => {
+    expect(planLines(PLAN)).toEqual([
+      'examples:  980 to ask; 20 answered before',
+      'in:        812,345 tokens (counted as o200k)',
+      'out:       about 402,000 tokens (from the lengths of the responses)',
+      'cost:      about $0.36; without re-sendings at most $2.53',
+      '           (if all completions had 4,096 tokens)',
+      'price:     $0.15 in, $0.60 out per million (the list of 2026-03-21)',
+      'time:      about 12m 05s',
+    ]);
+  });
+
+  test('tells what is left for later, and nothing of what does not occur', () => {
+    expect(lineOf({ settled: 0, later: 7 }, 'examples')).toEqual(['examples:  980 to ask; 7 left for later']);
+    expect(lineOf({ settled: 0 }, 'examples')).toEqual(['examples:  980 to ask']);
+  });
+
+  test('says where counts are not exact', () => {
+    const about = ['in:        about 812,345 tokens (counted as o200k)'];
+    expect(lineOf({ counter: { encoding: 'o200k', exact: false } }, 'in')).toEqual(about);
+    const estimate = { ...PLAN.estimate, basis: 'replies so far' as const };
+    expect(lineOf({ estimate }, 'in')).toEqual(about);
+    expect(lineOf({ estimate }, 'out')).toEqual([
+      "out:       about 402,000 tokens (from this run's replies so far)",
+    ]);
+  });
+
+  test('shows an unknown price and an unknown time as such', () => {
+    const estimate = { ...PLAN.estimate, costUsd: null, mostUsd: null };
+    expect(planLines({ ...PLAN, estimate, price: null, timeMs: null }).slice(3)).toEqual([
+      'cost:      unknown: give --price-in and --price-out',
+      'time:      unknown',
+    ]);
+  });
+
+  test.each<[string, Partial<Plan>, string]>([
+    [
+      'the user’s own',
+      { price: { inputUsdPerMTok: 0, outputUsdPerMTok: 0.125, asOf: null } },
+      '$0.00 in, $0.125 out per million (the price you gave)',
+    ],
+    [
+      'half of the list’s',
+      { price: { inputUsdPerMTok: 0.003_625, outputUsdPerMTok: 180, asOf: '2026-03-21' }, batch: true },
+      '$0.003625 in, $180.00 out per million (half the list of 2026-03-21)',
+    ],
+  ])('shows all digits of a price: %s', (_, plan, text) => {
+    expect(lineOf(plan, 'price')).toEqual([`price:     ${text}`]);
+  });
+
+  test.each<[string, Partial<Plan>, string]>([
+    ['that is enough', { budgetUsd: { limit: 5, left: 4.2 } }, '$5.00, of which $4.20 left'],
+    [
+      'that is too little',
+      { budgetUsd: { limit: 5, left: 0.1 } },
+      '$5.00, of which $0.10 left; too little: some stay pending',
+    ],
+    [
+      'of which nobody knows the rest',
+      { budgetUsd: { limit: 5, left: null } },
+      '$5.00, of which unknown left',
+    ],
+    [
+      'in tokens',
+      { budgetTokens: { limit: 2_000_000, left: 1_214_345 } },
+      '2,000,000 tokens, of which 1,214,345 tokens left',
+    ],
+    [
+      'in tokens that is too little',
+      { budgetTokens: { limit: 2_000_000, left: 1_214_344 } },
+      '2,000,000 tokens, of which 1,214,344 tokens left; too little: some stay pending',
+    ],
+  ])('tells a budget %s', (_, plan, text) => {
+    expect(lineOf(plan, 'budget')).toEqual([`budget:    ${text}`]);
+  });
+
+  test('fits 80 columns', () => {
+    const large: Plan = {
+      ...PLAN,
+      estimate: {
+        ...PLAN.estimate,
+        examples: 999_999,
+        promptTokens: 99_999_999_999,
+        costUsd: 999_999,
+        mostUsd: 9_999_999,
+      },
+      later: 999_999,
+      settled: 999_999,
+      counter: { encoding: 'cl100k', exact: false },
+      price: { inputUsdPerMTok: 30.125, outputUsdPerMTok: 180.125, asOf: '2026-03-21' },
+      batch: true,
+      budgetUsd: { limit: 99_999, left: 9_999 },
+    };
+    for (const line of planLines(large)) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  test('is the same as data, with unknowns as null', () => {
+    expect(planData({ ...PLAN, timeMs: null })).toEqual({
+      ...PLAN.estimate,
+      encoding: 'o200k',
+      exact: true,
+      settled: 20,
+      later: 0,
+      maxTokens: 4096,
+      price: PLAN.price,
+      batch: false,
+      timeMs: null,
+      budgetUsd: null,
+      budgetTokens: null,
+    });
+  });
+});
