@@ -1,3 +1,5 @@
+import type { ToldLimits } from './rate-limit-headers.js';
+
 /** One message of a chat request. */
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -36,6 +38,8 @@ export interface ChatReply {
   readonly usage: TokenUsage | null;
   /** The model that the server says answered; null when it does not say. */
   readonly servedModel: string | null;
+  /** What the server tells of its rate limits beside the answer; absent where it tells nothing. */
+  readonly limits?: ToldLimits | null;
 }
 
 /** Something that answers chat requests. The only way in which Burnish speaks to a model. */

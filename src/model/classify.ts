@@ -1,5 +1,6 @@
 import type { OptionalParameter } from './chat-model.js';
 import { ModelError, type ModelErrorCode, type ModelErrorKind } from './model-error.js';
+import { limitedBy, readRateLimits } from './rate-limit-headers.js';
 import { redactSecrets, redactUrl } from './redact.js';
 import { type ReadHeader, readRetryAfter } from './retry-after.js';
 import { readServerWords, type ServerWords } from './server-words.js';
@@ -102,12 +103,16 @@ export function classifyRefusal(refusal: Refusal, context: RefusalContext): Mode
   const row = rows.find(([, , when]) => when(signs));
   const kind = row?.[0] ?? 'example';
   const code = row?.[1] ?? 'bad_request';
+  const limits = readRateLimits(refusal.header, context.nowMs);
+  const limited = code === 'rate_limited' ? limitedBy(signs.text, limits) : null;
   const said = tellWords(words.message, context.secrets) || `HTTP ${status} and no words`;
   return new ModelError(`${introduce(code, refusal, context)}${said}`, {
     kind,
     code,
     status,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(limits && { limits }),
+    ...(limited && { limitedBy: limited }),
     ...(kind === 'capability' && signs.parameter !== null && { parameter: signs.parameter }),
   });
 }

@@ -1,4 +1,5 @@
 import type { OptionalParameter, TokenUsage } from './chat-model.js';
+import type { LimitedResource, ToldLimits } from './rate-limit-headers.js';
 
 /**
  * Who a failed request concerns, and therefore what becomes of it.
@@ -19,6 +20,8 @@ export type ModelErrorCode =
   | 'quota_exhausted'
   /** The address leads elsewhere: a redirect, or no chat completions there. */
   | 'wrong_endpoint'
+  /** A batch or a file that the server does not have, or no longer. */
+  | 'not_found'
   /** A value of temperature or max_tokens that this model allows for no request. */
   | 'invalid_parameter'
   // example
@@ -33,8 +36,13 @@ export type ModelErrorCode =
   | 'timeout'
   | 'conflict'
   | 'server_error'
+  /** No connection was made, so that nothing was sent and nothing can be charged. */
+  | 'unreachable'
+  /** A connection that was made broke before the answer: the request may have been done, and charged. */
   | 'connection'
   | 'malformed_reply'
+  /** A request in a batch that ended before its turn: never worked on, not charged. */
+  | 'not_done'
   /** Not waited for any longer, because the user said so. */
   | 'given_up';
 
@@ -45,6 +53,10 @@ export interface ModelErrorFacts {
   readonly status?: number;
   /** How long the server asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** What the server tells of its rate limits beside the refusal. */
+  readonly limits?: ToldLimits;
+  /** Which limit a `rate_limited` is about, where that can be known. */
+  readonly limitedBy?: LimitedResource;
   /** Tokens that a faulty answer was charged for, where it tells. */
   readonly usage?: TokenUsage;
   /** The refused parameter of a `capability` error. */

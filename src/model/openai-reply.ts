@@ -56,7 +56,11 @@ const envelopeSchema = z.object({ error: z.unknown().optional(), usage: usageSch
  * @throws ModelError `malformed_reply` for anything that is no completion, `content_filter` for a filtered one.
  */
 export function readCompletion(text: string, secrets: readonly string[]): ChatReply {
-  const body = parseJson(text, secrets);
+  return checkCompletion(parseJson(text, secrets), secrets);
+}
+
+/** As `readCompletion`, for a body that was parsed already. */
+export function checkCompletion(body: unknown, secrets: readonly string[]): ChatReply {
   const envelope = envelopeSchema.safeParse(body);
   const usage = envelope.data?.usage ?? null;
   const completion = completionSchema.safeParse(body);
@@ -97,7 +101,8 @@ export function filtered(usage: TokenUsage | null): ModelError {
   });
 }
 
-function parseJson(text: string, secrets: readonly string[]): unknown {
+/** @throws ModelError `malformed_reply` for a body that is no JSON */
+export function parseJson(text: string, secrets: readonly string[]): unknown {
   if (text.trim() === '') throw malformed('empty body');
   try {
     return JSON.parse(text);

@@ -230,6 +230,7 @@ test.each<[string, number, unknown, string, object?]>([
     429,
     error('Rate limit reached for requests per min. Visit https://x.test/billing', { type: 'requests' }),
     'transport/rate_limited',
+    { limitedBy: 'requests' },
   ],
   [
     'a quota per minute',

@@ -267,7 +267,7 @@ describe('an error of the package', () => {
     [
       'a refused connection',
       new TypeError('fetch failed', { cause: thrown('x', { code: 'ECONNREFUSED' }) }),
-      'transport/connection',
+      'transport/unreachable',
     ],
     ['a timeout of its own', thrown('x', { name: 'TimeoutError' }), 'transport/timeout'],
     ['broken JSON', new SyntaxError('Unexpected token'), 'transport/malformed_reply'],

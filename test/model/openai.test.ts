@@ -215,6 +215,7 @@ describe('a good answer', () => {
 
 const malformed = { kind: 'transport', code: 'malformed_reply', status: 200 } as const;
 const connection = { kind: 'transport', code: 'connection' } as const;
+const unreachable = { kind: 'transport', code: 'unreachable' } as const;
 
 describe('a fault', () => {
   test.each<[string, Answer, ModelErrorFacts, RegExp]>([
@@ -266,6 +267,32 @@ describe('a fault', () => {
     expect(error.message).toContain('0.15 s');
   });
 
+  test.each<[string, Answer, number]>([
+    ['headers', stallAfterHeaders(), 200],
+    ['half a body', stallMidBody(), 200],
+  ])(
+    'a body that stops coming after %s is a timeout, long before the deadline',
+    async (_, answer, status) => {
+      const closed = Promise.withResolvers<void>();
+      const server = await serve([
+        (response) => {
+          response.on('close', () => closed.resolve());
+          answer(response);
+        },
+      ]);
+      const error = await failure(complete(connect({ baseUrl: server.url, bodyIdleMs: 100 })));
+      expect(error.facts).toEqual({ kind: 'transport', code: 'timeout', status });
+      expect(error.message).toBe('the answer began, and then nothing came for 0.1 s');
+      await closed.promise;
+    },
+  );
+
+  test('a refusal whose body stops coming is judged by its status', async () => {
+    const server = await serve([stallAfterHeaders(401)]);
+    const error = await failure(complete(connect({ baseUrl: server.url, bodyIdleMs: 100 })));
+    expect(error.facts).toEqual({ kind: 'run', code: 'unauthorized', status: 401 });
+  });
+
   test.each<[string, Answer]>([
     ['headers', stallBeforeHeaders()],
     ['the body', stallMidBody()],
@@ -291,20 +318,20 @@ describe('a fault', () => {
   test('a port where nobody listens is named with host and code', async () => {
     const port = await closedPort();
     const error = await failure(complete(connect({ baseUrl: `http://127.0.0.1:${port}/v1` })));
-    expect(error.facts).toEqual(connection);
+    expect(error.facts).toEqual(unreachable);
     expect(error.message).toBe(`no connection to 127.0.0.1:${port} (ECONNREFUSED)`);
   });
 
-  test('a host that does not exist is a connection fault', async () => {
+  test('a host that does not exist is not reached', async () => {
     const error = await failure(complete(connect({ baseUrl: 'http://no-such-host.invalid/v1' })));
-    expect(error.facts).toEqual(connection);
+    expect(error.facts).toEqual(unreachable);
     expect(error.message).toMatch(/^no connection to no-such-host\.invalid:80 \((ENOTFOUND|EAI_AGAIN)\)$/);
   });
 
-  test('TLS to a port that speaks none is a connection fault', async () => {
+  test('a port that speaks no TLS is not reached by it', async () => {
     const server = await serve([]);
     const error = await failure(complete(connect({ baseUrl: server.url.replace('http:', 'https:') })));
-    expect(error.facts).toEqual(connection);
+    expect(error.facts).toEqual(unreachable);
   });
 
   test('the whole error body is heard, also beside its error field', async () => {
