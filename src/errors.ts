@@ -17,7 +17,8 @@ export type ErrorCode =
   | 'export_mismatch'
   | 'environment'
   | 'model_refused'
-  | 'outage';
+  | 'outage'
+  | 'rate_limit';
 
 /** What a person needs in order to mend a fault; every part is one line of plain text. */
 export interface ErrorFacts {

@@ -40,7 +40,7 @@ export type { Identity, Manifest, RunSettings } from './run/manifest.js';
 export { type OwnedRun, ownRun } from './run/own-run.js';
 export { isRun, type RunRecord, readRun } from './run/read-run.js';
 export { recordDecisions } from './run/record-decisions.js';
-export { identify, type RunPlan, startRun } from './run/start-run.js';
+export { draftRun, identify, type RunDraft, type RunPlan } from './run/start-run.js';
 export {
   countWords,
   type Selection,

@@ -3,7 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeF
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { publishFile, syncPath } from '../src/atomic-file.js';
+import { publishFile, removeAbandoned, syncPath } from '../src/atomic-file.js';
+import { temporaryName } from '../src/temporary-name.js';
+import { deadPid } from './support/dead-process.js';
 import { temporaryFolder } from './support/run-parts.js';
 
 const folder = temporaryFolder();
@@ -130,6 +132,45 @@ describe('publishFile', () => {
     expect(await reading).toBe('through');
     expect(verified).toBe(false);
     expect(readdirSync(place).sort()).toEqual(['out.json', 'pipe']);
+  });
+});
+
+describe('what a killed process leaves', () => {
+  /** Lays a temporary file for `base` into a folder, of a process that has died or of this one. */
+  const lay = (place: string, base: string, kind: 'tmp' | 'new', dead: boolean): string => {
+    const own = temporaryName(base, kind);
+    const name = dead ? own.replace(`.${process.pid}-`, `.${deadPid()}-`) : own;
+    if (kind === 'tmp') writeFileSync(join(place, name), 'half');
+    else mkdirSync(join(place, name, 'prompts'), { recursive: true });
+    return name;
+  };
+
+  test('is removed when the same file is published again, and nothing else is', async () => {
+    const { place, path } = newPlace();
+    lay(place, 'out.json', 'tmp', true);
+    const living = lay(place, 'out.json', 'tmp', false);
+    const other = lay(place, 'other.json', 'tmp', true);
+    await publishFile(path, (temporary) => writeFile(temporary, 'new'));
+    expect(readdirSync(place).sort()).toEqual([living, other, 'out.json'].sort());
+  });
+
+  test('is removed from a folder, files or folders, of one name or of all', async () => {
+    const { place } = newPlace();
+    lay(place, 'a', 'new', true);
+    const kept = [
+      lay(place, 'b', 'new', true),
+      lay(place, 'a', 'new', false),
+      lay(place, 'a', 'tmp', true),
+      lay(place, 'b', 'tmp', true),
+    ];
+    await removeAbandoned(place, 'new', 'a');
+    expect(readdirSync(place).sort()).toEqual([...kept, 'out.json'].sort());
+    await removeAbandoned(place, 'tmp');
+    expect(readdirSync(place).sort()).toEqual([...kept.slice(0, 2), 'out.json'].sort());
+  });
+
+  test('is no reason to fail where there is no folder', async () => {
+    await removeAbandoned(join(folder, 'missing'), 'tmp');
   });
 });
 

@@ -1,10 +1,11 @@
 import { toLedgerLine } from '../export/ledger-file.js';
-import { checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
+import { spendingData } from '../report/spending.js';
+import { budgetLine, checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
 import { visible } from '../report/visible.js';
+import { commitmentOf } from '../run/commitment.js';
 import { countOutcomes } from '../run/ledger.js';
 import type { RunRecord } from '../run/read-run.js';
-import { addUp } from '../run/spending.js';
-import type { Conclusion } from './conduct.js';
+import type { CallEnd, Conclusion } from './conduct.js';
 import { columnsOf, type Io, painter } from './io.js';
 import { shortPath } from './short-path.js';
 
@@ -12,7 +13,12 @@ import { shortPath } from './short-path.js';
 const LISTED = 15;
 
 /** Tells on stderr how a call ended. */
-export function printConclusion(run: RunRecord, { ledger, output }: Conclusion, io: Io): void {
+export function printConclusion(
+  run: RunRecord,
+  { ledger, output }: Conclusion,
+  { budgetSpent }: CallEnd,
+  io: Io,
+): void {
   const paint = painter(io.stderr, io.env);
   const dir = shortPath(run.dir, io.cwd);
   const { pending } = countOutcomes(ledger);
@@ -26,6 +32,7 @@ export function printConclusion(run: RunRecord, { ledger, output }: Conclusion, 
     ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
     '',
     spendingLine(run),
+    ...(budgetSpent === null ? [] : [paint('yellow', budgetLine(budgetSpent))]),
     `run:          ${visible(dir)}`,
     `ledger:       ${visible(dir)}/ledger.jsonl`,
     output === null
@@ -43,7 +50,8 @@ export function conclusionData(run: RunRecord, { ledger, output }: Conclusion): 
     model: run.manifest.identity.model,
     selected: run.manifest.selected,
     outcomes: countOutcomes(ledger),
-    spending: addUp(run.attempts),
+    spending: spendingData(run.attempts, countOutcomes(ledger).refined),
+    committed: commitmentOf(run.attempts, run.sent).total,
     output,
     notRefined: ledger.filter(({ outcome }) => outcome !== 'refined').map(toLedgerLine),
   };

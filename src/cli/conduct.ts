@@ -1,60 +1,76 @@
 import { resolve } from 'node:path';
 import type { Example } from '../dataset/example.js';
+import { UserError } from '../errors.js';
 import { defaultExportPath, exportTrainingSet } from '../export/export-training-set.js';
 import { writeLedger } from '../export/ledger-file.js';
-import { type Price, priceOf } from '../model/prices.js';
+import { mostTokensOf, tokenCounterFor } from '../model/count-tokens.js';
+import type { KnownPrice } from '../model/prices.js';
 import { createModel, type ModelSpec } from '../model/resolve.js';
+import { Breaker } from '../pace/breaker.js';
+import { Budget, type BudgetSpent } from '../pace/budget.js';
+import { Gate } from '../pace/gate.js';
 import { DEFAULT_RESEND_POLICY } from '../pace/resend.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { spendingLine } from '../report/summary.js';
 import { type AskOptions, askExamples } from '../run/ask.js';
+import { commitmentOf } from '../run/commitment.js';
 import { countOutcomes, type LedgerEntry } from '../run/ledger.js';
 import { loadLedger } from '../run/load-ledger.js';
 import type { OwnedRun } from '../run/own-run.js';
 import { readRun } from '../run/read-run.js';
+import type { CountPrompt } from '../run/request-bound.js';
 import type { Io } from './io.js';
 import { startProgress } from './progress.js';
+import type { SendingOptions } from './refine-options.js';
 import { keepYoungGenerationSmall } from './young-generation.js';
 
-/** How requests of this call are made. */
-export interface Sending {
+/** What is asked in this call, and how. */
+export interface Call {
   readonly spec: ModelSpec;
   readonly prompt: Prompt;
   readonly purpose: AskOptions['purpose'];
   readonly temperature: number;
   readonly maxTokens: number;
-  readonly concurrency: number;
-  readonly timeoutMs: number;
-  readonly price: Price | null;
+  readonly price: KnownPrice | null;
+  readonly sending: SendingOptions;
 }
 
-/** Prices given on the command line, in the form that `priceOf` takes. */
-export function priceFor(spec: ModelSpec, priceIn: number | null, priceOut: number | null): Price | null {
-  return priceOf(spec, {
-    ...(priceIn === null ? {} : { inputUsdPerMTok: priceIn }),
-    ...(priceOut === null ? {} : { outputUsdPerMTok: priceOut }),
-  });
+/** Why a call ended before every example was asked. */
+export interface CallEnd {
+  readonly interrupted: boolean;
+  readonly budgetSpent: BudgetSpent | null;
 }
 
 /**
  * Asks the model about examples of a run, with progress on stderr. The first Ctrl-C lets what is under way
  * finish, the second gives it up.
- *
- * @returns whether it was interrupted
  */
 export async function askWithProgress(
   run: OwnedRun,
   examples: readonly Example[],
-  sending: Sending,
+  call: Call,
   io: Io,
-): Promise<boolean> {
-  if (examples.length === 0) return false;
+): Promise<CallEnd> {
+  if (examples.length === 0) return { interrupted: false, budgetSpent: null };
   keepYoungGenerationSmall();
-  const { spec, timeoutMs, ...rest } = sending;
-  const model = await createModel(spec, { timeoutMs, concurrency: sending.concurrency, folder: io.cwd });
+  const { spec, sending, ...rest } = call;
+  const budget = budgetOf(run, call);
+  const countPrompt = await countPromptFor(run, spec);
+  const maxWaitMs = sending.maxWait * 1000;
+  const gate = new Gate({
+    concurrency: sending.concurrency,
+    requestsPerMinute: sending.rpm ?? null,
+    tokensPerMinute: sending.tpm ?? null,
+    maxWaitMs,
+  });
+  const model = await createModel(spec, {
+    timeoutMs: sending.timeout * 1000,
+    concurrency: gate.mostUnderWay,
+    folder: io.cwd,
+  });
   const stop = new AbortController();
   const abort = new AbortController();
-  const progress = startProgress(examples.length, io);
+  const progress = startProgress(examples.length, gate, io);
   const removeHandler = io.onInterrupt(() => {
     if (stop.signal.aborted) {
       abort.abort();
@@ -64,14 +80,20 @@ export async function askWithProgress(
     stop.abort();
   });
   try {
-    await askExamples(run, examples, {
+    const budgetSpent = await askExamples(run, examples, {
       ...rest,
       model,
+      gate,
+      budget,
+      countPrompt,
+      maxWaitMs,
       resends: DEFAULT_RESEND_POLICY,
+      breaker: new Breaker(),
       stop: stop.signal,
       abort: abort.signal,
       onEvent: progress.onEvent,
     });
+    return { interrupted: stop.signal.aborted, budgetSpent };
   } catch (error) {
     progress.end();
     await accountAfterFailure(run, io);
@@ -81,7 +103,35 @@ export async function askWithProgress(
     removeHandler();
     await model.close();
   }
-  return stop.signal.aborted;
+}
+
+/**
+ * The budget of a run, with what it has used so far.
+ *
+ * @throws UserError `config` when a budget in dollars cannot be kept, because the cost of earlier attempts is unknown
+ */
+export function budgetOf({ attempts, sent, manifest }: OwnedRun, { spec, price }: Call): Budget {
+  const { budgetUsd, budgetTokens } = manifest.settings;
+  const { total } = commitmentOf(attempts, sent, { model: spec.name, price });
+  if (budgetUsd !== null && total.usd === null) {
+    throw new UserError(
+      'config',
+      'A budget in dollars needs the price of everything that the run has used.',
+      {
+        where: '--budget',
+        found: 'attempts whose cost is unknown',
+        hint: 'Limit tokens with --budget-tokens.',
+      },
+    );
+  }
+  return new Budget({ usd: budgetUsd, tokens: budgetTokens }, total);
+}
+
+/** Counting takes time, and a tokeniser to load: it is done only where a budget depends on it. */
+async function countPromptFor({ manifest }: OwnedRun, spec: ModelSpec): Promise<CountPrompt> {
+  const { budgetUsd, budgetTokens } = manifest.settings;
+  if (budgetUsd === null && budgetTokens === null) return mostTokensOf;
+  return (await tokenCounterFor(spec)).mostInMessages;
 }
 
 /** Brings the ledger up to date when a call fails, and tells what it used. */
@@ -116,9 +166,10 @@ export async function conclude({ dir }: OwnedRun): Promise<Conclusion> {
   return { ledger, output: { path, rows: await exportTrainingSet(run.selection, ledger, target) } };
 }
 
-/** The exit status that outcomes lead to. */
-export function statusOf(ledger: readonly LedgerEntry[], interrupted: boolean): number {
+/** The exit status that outcomes, and the end of the call that led to them, come to. */
+export function statusOf(ledger: readonly LedgerEntry[], end?: CallEnd): number {
   const { pending, blocked } = countOutcomes(ledger);
-  if (interrupted && pending > 0) return 130;
+  if (end?.interrupted === true && pending > 0) return 130;
+  if (end?.budgetSpent) return 4;
   return pending + blocked > 0 ? 3 : 0;
 }

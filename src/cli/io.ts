@@ -8,6 +8,8 @@ export interface Io {
   readonly cwd: string;
   /** Calls `handler` at every Ctrl-C or SIGTERM; returns what takes the handler away again. */
   onInterrupt(handler: () => void): () => void;
+  /** Asks a question on the terminal, to be answered with yes or no; null when nobody is there to answer. */
+  confirm(question: string): Promise<boolean | null>;
 }
 
 type Style = Parameters<typeof styleText>[0];

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import { COMMANDS, type CommandEntry } from './commands.js';
 import type { Io } from './io.js';
@@ -19,7 +20,8 @@ Examples:
   $ burnish diff --id 7
 
 Exit status: 0 done; 1 a bug or a failure of the environment; 2 wrong usage,
-settings or data; 3 finished, but examples are blocked or pending; 130 interrupted.`;
+settings or data; 3 finished, but examples are blocked or pending; 4 stopped at
+the budget; 130 interrupted.`;
 
 /** Ctrl-C, a request to end, a terminal that was closed. */
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -41,6 +43,7 @@ export async function main(process: NodeJS.Process): Promise<number> {
         for (const name of INTERRUPTS) process.off(name, handler);
       };
     },
+    confirm: (question) => confirm(question, process),
   };
   const argv = process.argv.slice(2);
   // A reader that has seen enough (`| head`) is no fault, nor may a closed terminal end a run that is being paid for.
@@ -77,6 +80,20 @@ export async function main(process: NodeJS.Process): Promise<number> {
     // Commander has told the person already.
     if (json) printJsonError({ code: 'usage', message: error.message }, io);
     return 2;
+  }
+}
+
+async function confirm(question: string, { stdin, stderr }: NodeJS.Process): Promise<boolean | null> {
+  if (!stdin.isTTY || !stderr.isTTY) return null;
+  const terminal = createInterface({ input: stdin, output: stderr });
+  try {
+    return /^\s*y(es)?\s*$/i.test(await terminal.question(`${question} [y/N] `));
+  } catch (error) {
+    // Ctrl-C, or the end of the input.
+    if ((error as NodeJS.ErrnoException).code === 'ABORT_ERR') return false;
+    throw error;
+  } finally {
+    terminal.close();
   }
 }
 

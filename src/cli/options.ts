@@ -30,6 +30,13 @@ export function decimalNumber(least: number, most = Number.POSITIVE_INFINITY): (
   };
 }
 
+/** Reads a decimal number above zero. */
+function aboveZero(text: string): number {
+  const number = decimalNumber(0)(text);
+  if (number > 0) return number;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
 /** Reads ids separated by commas. */
 export function idList(text: string): string[] {
   const ids = text.split(',').map((id) => id.trim());
@@ -98,12 +105,24 @@ export const selectionOptions = (): Option[] => [
 
 /** Options that say how requests are sent. They may change from call to call. */
 export const sendingOptions = (): Option[] => [
-  new Option('--concurrency <n>', 'requests under way at once').argParser(wholeNumber(1, 1000)).default(16),
+  new Option('--concurrency <n>', 'requests under way at once; auto: as many as make it faster')
+    .argParser((text: string) => (text === 'auto' ? text : wholeNumber(1, 1000)(text)))
+    .default('auto'),
+  new Option('--rpm <n>', 'at most N requests a minute').argParser(decimalNumber(0.001)),
+  new Option('--tpm <n>', 'at most N tokens a minute').argParser(wholeNumber(1)),
+  new Option('--max-wait <seconds>', 'stop, to go on later, when the server asks for a longer wait')
+    .argParser(decimalNumber(0))
+    .default(900),
   new Option('--timeout <seconds>', 'longest time for one answer')
     .argParser(decimalNumber(0.001, 86_400))
     .default(600),
   new Option('--price-in <usd>', 'price of a million prompt tokens').argParser(decimalNumber(0)),
   new Option('--price-out <usd>', 'price of a million completion tokens').argParser(decimalNumber(0)),
+  new Option('--budget <usd>', 'the most that the whole run may cost, earlier calls included').argParser(
+    aboveZero,
+  ),
+  new Option('--budget-tokens <n>', 'the most tokens that the whole run may use').argParser(wholeNumber(1)),
+  new Option('--yes', 'begin without asking, whatever it is expected to cost'),
 ];
 
 /** Options that give model, prompt and sampling parameters. */

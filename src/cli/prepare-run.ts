@@ -8,8 +8,9 @@ import { visible } from '../report/visible.js';
 import { defaultRunName } from '../run/identity.js';
 import type { Identity, Manifest, RunSettings } from '../run/manifest.js';
 import { openManifest } from '../run/manifest-file.js';
+import { isRun } from '../run/read-run.js';
 import { readRunPrompt } from '../run/run-prompt.js';
-import { identify, requireIdentity, startRun } from '../run/start-run.js';
+import { draftRun, identify, type RunDraft, requireIdentity } from '../run/start-run.js';
 import { describeRule } from '../select/index.js';
 import { findRun, RUNS_FOLDER } from './find-run.js';
 import type { Io } from './io.js';
@@ -20,9 +21,12 @@ import { DEFAULT_RULE, selectionRule } from './selection-rule.js';
 import { shortPath } from './short-path.js';
 import { packageVersion } from './version.js';
 
-/** A run that is there, and what it is to be asked with. */
+/** A run that is there or can be made, and what it is to be asked with. */
 export interface PreparedRun {
   readonly dir: string;
+  /** null when the run is there. */
+  readonly draft: RunDraft | null;
+  readonly manifest: Omit<Manifest, 'v'>;
   readonly spec: ModelSpec;
   readonly prompt: Prompt;
   /** To be saved: those of the run, with what this call changes. */
@@ -38,11 +42,13 @@ const DEFAULT_SETTINGS: RunSettings = {
   to: null,
   priceIn: null,
   priceOut: null,
+  budgetUsd: null,
+  budgetTokens: null,
 };
 
 /**
- * Finds or begins the run that `burnish refine` was asked for. Everything a person can get wrong is refused
- * here, before anything is written or paid.
+ * Finds or drafts the run that `burnish refine` was asked for. Everything a person can get wrong is refused here, before
+ * anything is written or paid.
  *
  * @throws UserError
  */
@@ -83,11 +89,18 @@ async function beginOrGoOn(dataset: string, options: RefineOptions, io: Io): Pro
     options.run === undefined
       ? join(io.cwd, RUNS_FOLDER, defaultRunName(dataset, identity))
       : resolve(io.cwd, options.run);
-  const begun = await startRun(dir, plan, identity);
-  const manifest = await openManifest(dir).read();
-  const prepared = { dir, spec, prompt, settings: changeSettings(manifest.settings, options, spec, io) };
-  printHeader(manifest, prepared, begun, io);
-  return prepared;
+  const there = await isRun(dir);
+  if (there) await requireIdentity(dir, identity);
+  const draft = there ? null : await draftRun(plan, identity);
+  const manifest = draft?.manifest ?? (await openManifest(dir).read());
+  return {
+    dir,
+    draft,
+    manifest,
+    spec,
+    prompt,
+    settings: changeSettings(manifest.settings, options, spec, io),
+  };
 }
 
 async function goOn(name: string, options: RefineOptions, io: Io): Promise<PreparedRun> {
@@ -111,9 +124,14 @@ async function goOn(name: string, options: RefineOptions, io: Io): Promise<Prepa
     maxTokens: options.maxTokens ?? identity.maxTokens,
   };
   await requireIdentity(dir, wanted);
-  const prepared = { dir, spec, prompt, settings: changeSettings(manifest.settings, options, spec, io) };
-  printHeader(manifest, prepared, false, io);
-  return prepared;
+  return {
+    dir,
+    draft: null,
+    manifest,
+    spec,
+    prompt,
+    settings: changeSettings(manifest.settings, options, spec, io),
+  };
 }
 
 function changeSettings(old: RunSettings, options: RefineOptions, spec: ModelSpec, io: Io): RunSettings {
@@ -125,15 +143,13 @@ function changeSettings(old: RunSettings, options: RefineOptions, spec: ModelSpe
     to: options.to ?? old.to,
     priceIn: options.priceIn ?? old.priceIn,
     priceOut: options.priceOut ?? old.priceOut,
+    budgetUsd: options.budget ?? old.budgetUsd,
+    budgetTokens: options.budgetTokens ?? old.budgetTokens,
   };
 }
 
-function printHeader(
-  manifest: Manifest,
-  { dir, spec, prompt, settings }: PreparedRun,
-  begun: boolean,
-  io: Io,
-): void {
+/** Tells on stderr which run it is. */
+export function printHeader({ dir, draft, manifest, spec, prompt, settings }: PreparedRun, io: Io): void {
   const { dataset, identity, selected } = manifest;
   const badRows = Object.entries(dataset.badRows).map(
     ([reason, count]) => `, ${formatCount(count)} skipped: ${reason}`,
@@ -147,7 +163,7 @@ function printHeader(
     `selection: ${formatNumberOf(selected, 'example')}: ${visible(describeRule(identity.selection))}`,
     `prompt:    ${prompt.settings.name} ${prompt.settings.version}, temperature ${identity.temperature}, at most ${formatCount(identity.maxTokens)} tokens`,
     `model:     ${visible(spec.name)}${settings.baseUrl === null ? '' : ` at ${visible(settings.baseUrl)}`}`,
-    `run:       ${visible(shortPath(dir, io.cwd))} (${begun ? 'new' : 'going on'})`,
+    `run:       ${visible(shortPath(dir, io.cwd))} (${draft === null ? 'going on' : 'new'})`,
   ];
   io.stderr.write(`${lines.join('\n')}\n`);
 }

@@ -1,9 +1,9 @@
 import { createLogUpdate } from 'log-update';
+import type { Gate } from '../pace/gate.js';
 import { formatCompact, formatCount, formatDuration, formatUsd } from '../report/figures.js';
 import { excerpt, visible } from '../report/visible.js';
 import type { AskEvent } from '../run/ask.js';
-import type { Attempt } from '../run/attempt.js';
-import { addUp } from '../run/spending.js';
+import { SpendingSum } from '../run/spending.js';
 import { columnsOf, type Io, painter, takesColours } from './io.js';
 
 /** How often a terminal's line is redrawn, and how often a log file gets a line, in milliseconds. */
@@ -20,19 +20,19 @@ export interface Progress {
 }
 
 /** @param total examples to be asked now */
-export function startProgress(total: number, io: Io): Progress {
+export function startProgress(total: number, gate: Gate, io: Io): Progress {
   const terminal = takesColours(io.stderr, io.env);
   const paint = painter(io.stderr, io.env);
   const line = terminal ? createLogUpdate(io.stderr) : null;
   const startedMs = performance.now();
-  const saved: Attempt[] = [];
+  const spending = new SpendingSum();
   let done = 0;
   let ended = false;
   let waiting: { untilMs: number; text: string } | null = null;
 
   const describe = (): string => {
     const elapsedMs = performance.now() - startedMs;
-    const { resent, promptTokens, completionTokens, costUsd } = addUp(saved);
+    const { resent, promptTokens, completionTokens, costUsd } = spending;
     const perSecond = done / (elapsedMs / 1000);
     const parts = [
       `${formatCount(done)}/${formatCount(total)}`,
@@ -42,6 +42,7 @@ export function startProgress(total: number, io: Io): Progress {
         : [`${formatDuration(((total - done) / done) * elapsedMs)} left`]),
       costUsd === null ? 'cost unknown' : formatUsd(costUsd),
       `${formatCompact(promptTokens)} in, ${formatCompact(completionTokens)} out`,
+      ...(gate.state().underWay === 0 ? [] : [`${gate.state().underWay} under way`]),
       ...(resent === 0 ? [] : [`${formatCount(resent)} re-sent`]),
     ];
     return parts.join(' · ');
@@ -64,7 +65,7 @@ export function startProgress(total: number, io: Io): Progress {
   return {
     onEvent: (event) => {
       if (event.type === 'saved') {
-        saved.push(event.attempt);
+        spending.add(event.attempt);
         if (event.ended) done++;
         return;
       }

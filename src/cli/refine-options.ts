@@ -28,12 +28,22 @@ export interface ModelOptions {
 
 /** How requests are sent, as commander gives it. */
 export interface SendingOptions {
-  readonly concurrency: number;
+  readonly concurrency: number | 'auto';
+  /** Requests, and tokens, a minute. */
+  readonly rpm?: number;
+  readonly tpm?: number;
+  /** Seconds. */
+  readonly maxWait: number;
   /** Seconds. */
   readonly timeout: number;
   /** US dollars for a million tokens. */
   readonly priceIn?: number;
   readonly priceOut?: number;
+  /** US dollars, for the whole run. */
+  readonly budget?: number;
+  readonly budgetTokens?: number;
+  /** Asks no question. */
+  readonly yes?: boolean;
 }
 
 /** Options of `burnish refine`, as commander gives them. */
@@ -46,5 +56,6 @@ export interface RefineOptions extends SelectionOptions, ModelOptions, SendingOp
   readonly onFlag?: RunSettings['onFlag'];
   readonly onFail?: RunSettings['onFail'];
   readonly skipBadRows?: boolean;
+  readonly dryRun?: boolean;
   readonly json?: boolean;
 }

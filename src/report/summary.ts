@@ -1,3 +1,4 @@
+import type { BudgetSpent } from '../pace/budget.js';
 import { countOutcomes, type LedgerEntry, OUTCOMES } from '../run/ledger.js';
 import type { RunRecord } from '../run/read-run.js';
 import { addUp } from '../run/spending.js';
@@ -45,6 +46,20 @@ export function reasonLines(ledger: readonly LedgerEntry[], columns: number, lim
     return head + excerpt(reason ?? '', Math.max(20, columns - head.length));
   });
   return entries.length > limit ? [...lines, `  ... and ${formatCount(entries.length - limit)} more`] : lines;
+}
+
+/** Why a run stopped at its budget, and what to do. */
+export function budgetLine({ needed, used, limits }: BudgetSpent): string {
+  const inUsd = limits.usd !== null && (used.usd ?? 0) + (needed.usd ?? 0) > limits.usd;
+  const [flag, next, sum, limit] = inUsd
+    ? ['--budget', formatUsd(needed.usd), formatUsd(used.usd), formatUsd(limits.usd)]
+    : [
+        '--budget-tokens',
+        formatCount(needed.tokens),
+        formatCount(used.tokens),
+        formatCount(limits.tokens ?? 0),
+      ];
+  return `stopped at the budget: ${sum} of ${limit} used or reserved, and the next request may take ${next}; a larger ${flag} goes on`;
 }
 
 /** One line: requests, tokens, cost. */

@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import type { Example } from '../dataset/example.js';
-import type { ChatModel, ChatReply, OptionalParameter } from '../model/chat-model.js';
 import { ModelError } from '../model/model-error.js';
-import { costOf, type Price } from '../model/prices.js';
-import { Pause } from '../pace/pause.js';
+import type { Breaker } from '../pace/breaker.js';
+import { BudgetSpent } from '../pace/budget.js';
 import { runPool } from '../pace/pool.js';
 import { type ResendPolicy, resend, type Sending } from '../pace/resend.js';
-import type { Prompt } from '../prompt/prompt.js';
-import { renderPrompt } from '../prompt/render-prompt.js';
-import { ATTEMPT_VERSION, type Attempt, type AttemptPurpose } from './attempt.js';
+import { WaitTooLong } from '../pace/wait-too-long.js';
+import type { Attempt } from './attempt.js';
 import type { OwnedRun } from './own-run.js';
-import { outage, refusal, refusalOfAll } from './stop-errors.js';
+import { Sender, type SenderOptions } from './sender.js';
+import { outage, refusal, refusalOfAll, waitTooLong } from './stop-errors.js';
 
 /** What happens while examples are asked. */
 export type AskEvent =
@@ -24,202 +22,123 @@ export type AskEvent =
       readonly fault: ModelError;
     };
 
-export interface AskOptions {
-  readonly model: ChatModel;
-  readonly prompt: Prompt;
-  readonly purpose: Extract<AttemptPurpose, 'first' | 'retry'>;
-  readonly temperature: number;
-  readonly maxTokens: number;
-  /** Requests under way at once. */
-  readonly concurrency: number;
-  /** null when unknown. */
-  readonly price: Price | null;
+export interface AskOptions extends SenderOptions {
   readonly resends: ResendPolicy;
+  readonly breaker: Breaker;
+  /** Longest time, in milliseconds, in which a server may turn every request away by a rate limit. */
+  readonly maxWaitMs: number;
   /** Aborted: no new request is sent; those under way are waited for. */
   readonly stop: AbortSignal;
-  /** Aborted: requests under way are given up as well. */
-  readonly abort: AbortSignal;
   readonly onEvent: (event: AskEvent) => void;
 }
 
 /** Requests refused as bad, with none answered before, that say more of the server than of the examples. */
 const REFUSED_AFTER = 5;
 
-/** No pause for all is longer than this, whatever one answer asks for, in milliseconds. */
-const LONGEST_PAUSE_MS = 120_000;
-
-/** Examples in a row that end without an answer, with none answered in between, that make an outage. */
-const OUTAGE_AFTER = 3;
+/** Workers for each request that may be under way: the others wait to send again, and hold up nobody meanwhile. */
+const WORKERS_A_REQUEST = 2;
 
 /**
  * Asks the model about examples, several at a time, and saves every attempt on receipt.
  *
- * @returns when every example was asked, or `stop` was aborted; what became of them is in the attempts
+ * @returns when every example was asked, or `stop` was aborted, or the budget does not allow the next request: then
+ *   with what that would have needed. What became of the examples is in the attempts
  * @throws UserError `model_refused` when the server refuses the run as a whole; EnvironmentError `outage` when
- *   nobody gets an answer any more, or `environment` when an attempt cannot be saved. In each case requests
- *   under way were waited for, and nothing that was answered is lost.
+ *   nobody gets an answer any more, `rate_limit` when the server asks for too long a wait, or `environment` when an
+ *   attempt cannot be saved. In each case requests under way were waited for, and nothing that was answered is lost.
  */
 export async function askExamples(
   run: OwnedRun,
   examples: readonly Example[],
   options: AskOptions,
-): Promise<void> {
-  const session = randomBytes(6).toString('hex');
-  const numbers = new Map<string, number>();
-  for (const { example, attempt } of run.attempts) numbers.set(example, attempt);
-  const omit = new Set<OptionalParameter>(
-    run.attempts.filter(({ model }) => model === options.model.name).flatMap(({ omitted }) => omitted),
-  );
+): Promise<BudgetSpent | null> {
+  const { model, gate, breaker, maxWaitMs, onEvent } = options;
   const halt = new AbortController();
   const stop = AbortSignal.any([options.stop, halt.signal]);
   const saving = new Set<Promise<void>>();
-  const pause = new Pause();
+  let anyReplied = false;
   /** Examples refused as bad requests while nothing was answered. */
   const refused: string[] = [];
-  let unansweredInARow = 0;
-  let anyAnswered = false;
   let lastFault: ModelError | null = null;
+  let limitedSinceMs: number | null = null;
 
   const sendOnce = async (example: Example, sending: Sending): Promise<void> => {
-    await pause.pass(stop);
-    const omitted = [...omit];
-    const number = (numbers.get(example.id) ?? 0) + 1;
-    numbers.set(example.id, number);
-    const sentAt = new Date();
-    const start = performance.now();
-    const answer = await complete(options, example, omitted);
-    const outcome = answer instanceof ModelError ? noteRefusedParameter(answer, omitted, omit) : answer;
-    const attempt: Attempt = {
-      v: ATTEMPT_VERSION,
-      example: example.id,
-      attempt: number,
-      session,
-      purpose: options.purpose,
-      prompt: options.prompt.hash,
-      model: options.model.name,
-      temperature: options.temperature,
-      maxTokens: options.maxTokens,
-      omitted,
-      ...sending,
-      sentAt: sentAt.toISOString(),
-      durationMs: Math.round(performance.now() - start),
-      ...describeOutcome(outcome, options.price),
-    };
-    const fault = outcome instanceof ModelError ? outcome : null;
-    const ended =
-      fault === null ||
-      fault.facts.kind === 'example' ||
-      (fault.facts.kind === 'transport' && sending.resendsLeft === 0);
-    const saved = run.append(attempt).then(
-      () => options.onEvent({ type: 'saved', attempt, ended }),
+    const { attempt, fault, saved } = await sender.send(example, sending, stop);
+    const ended = endsExample(attempt);
+    const told = saved.then(
+      () => onEvent({ type: 'saved', attempt, ended }),
       (error: unknown) => halt.abort(error),
     );
-    saving.add(saved);
-    saved.finally(() => saving.delete(saved));
-    if (fault === null) {
-      unansweredInARow = 0;
-      anyAnswered = true;
-      if (!halt.signal.aborted) refused.length = 0;
+    saving.add(told);
+    told.finally(() => saving.delete(told));
+    if (fault === null) return;
+    const { pausedForMs: waitMs } = gate.state();
+    if (fault.facts.code === 'rate_limited') onEvent({ type: 'waiting', example: example.id, waitMs, fault });
+    throw fault;
+  };
+
+  const haltIfHopeless = (example: Example, fault: ModelError | null): void => {
+    const { kind, code } = fault?.facts ?? { kind: null, code: null };
+    if (fault !== null && code === 'rate_limited') {
+      limitedSinceMs ??= performance.now();
+      if (performance.now() - limitedSinceMs > maxWaitMs)
+        halt.abort(waitTooLong(maxWaitMs, fault.message, model));
       return;
     }
-    if (fault.facts.kind === 'run') halt.abort(refusal(fault, options.model));
-    if (fault.facts.code === 'rate_limited')
-      pause.hold(Math.min(fault.facts.retryAfterMs ?? 0, LONGEST_PAUSE_MS));
-    if (fault.facts.code === 'bad_request' && !anyAnswered) {
+    limitedSinceMs = null;
+    if (code === 'given_up') return;
+    if (fault === null) {
+      anyReplied = true;
+      if (!halt.signal.aborted) refused.length = 0;
+    }
+    if (fault !== null && kind === 'run') halt.abort(refusal(fault, model));
+    if (fault !== null && code === 'bad_request' && !anyReplied) {
       refused.push(example.id);
       if (refused.length >= REFUSED_AFTER) halt.abort(fault);
     }
-    throw fault;
+    if (kind === 'transport') lastFault = fault;
+    if (breaker.note(kind === 'transport') && fault !== null) halt.abort(outage(fault, model, anyReplied));
   };
   // Noted here as well as below, because re-sending hides what happens once `stop` is aborted.
-  const haltOnFailure = (error: unknown): never => {
+  const haltOnFailure = (error: unknown): void => {
     if (!(error instanceof ModelError) && error !== stop.reason) halt.abort(error);
-    throw error;
   };
+  const sender = new Sender(run, options, { answered: haltIfHopeless, failed: haltOnFailure });
 
-  await runPool(examples, options.concurrency, stop, async (example) => {
+  await runPool(examples, gate.mostUnderWay * WORKERS_A_REQUEST, stop, async (example) => {
     try {
       await resend(
-        (sending) => sendOnce(example, sending).catch(haltOnFailure),
+        async (sending) => {
+          try {
+            await sendOnce(example, sending);
+          } catch (error) {
+            haltOnFailure(error);
+            throw error;
+          }
+        },
         options.resends,
         stop,
-        (waitMs, fault) => options.onEvent({ type: 'waiting', example: example.id, waitMs, fault }),
+        (waitMs, fault) => onEvent({ type: 'waiting', example: example.id, waitMs, fault }),
       );
     } catch (error) {
-      if (stop.aborted && error === stop.reason) return;
-      if (!(error instanceof ModelError)) {
-        halt.abort(error);
-        return;
-      }
-      if (error.facts.kind !== 'transport') return;
-      lastFault = error;
-      unansweredInARow++;
-      if (unansweredInARow >= OUTAGE_AFTER) halt.abort(outage(error, options.model, anyAnswered));
+      if (error instanceof ModelError || (stop.aborted && error === stop.reason)) return;
+      halt.abort(error);
     }
   });
   await Promise.all(saving);
   if (halt.signal.aborted) {
     const { reason } = halt.signal;
+    if (reason instanceof BudgetSpent) return reason;
+    if (reason instanceof WaitTooLong) throw waitTooLong(reason.waitMs, reason.words, model);
     // Told only now, when all are known that were under way and refused as well.
-    throw reason instanceof ModelError ? refusalOfAll(reason, options.model, refused) : reason;
+    throw reason instanceof ModelError ? refusalOfAll(reason, model, refused) : reason;
   }
-  if (lastFault !== null && !anyAnswered && !options.stop.aborted)
-    throw outage(lastFault, options.model, false);
+  if (lastFault !== null && !anyReplied && !options.stop.aborted) throw outage(lastFault, model, false);
+  return null;
 }
 
-/** Sends one request. */
-async function complete(
-  options: AskOptions,
-  example: Example,
-  omit: readonly OptionalParameter[],
-): Promise<ChatReply | ModelError> {
-  const { temperature, maxTokens, abort } = options;
-  const messages = renderPrompt(options.prompt, example);
-  try {
-    return await options.model.complete({ messages, temperature, maxTokens, omit }, { signal: abort });
-  } catch (error) {
-    if (error instanceof ModelError) return error;
-    if (abort.aborted) {
-      return new ModelError(
-        'not waited for any longer',
-        { kind: 'transport', code: 'given_up' },
-        { cause: error },
-      );
-    }
-    throw error;
-  }
-}
-
-function describeOutcome(
-  outcome: ChatReply | ModelError,
-  price: Price | null,
-): Pick<Attempt, 'servedModel' | 'reply' | 'error' | 'usage' | 'costUsd'> {
-  const usage = outcome instanceof ModelError ? (outcome.facts.usage ?? null) : outcome.usage;
-  const costUsd = costOf(usage, price);
-  if (!(outcome instanceof ModelError)) {
-    const { content, finishReason, servedModel } = outcome;
-    return { servedModel, reply: { content, finishReason }, error: null, usage, costUsd };
-  }
-  const { kind, code, status } = outcome.facts;
-  const error = { kind, code, status: status ?? null, message: outcome.message };
-  return { servedModel: null, reply: null, error, usage, costUsd };
-}
-
-/** Remembers a refused parameter; one that is refused though it was not sent is the example's trouble. */
-function noteRefusedParameter(
-  fault: ModelError,
-  omitted: readonly OptionalParameter[],
-  omit: Set<OptionalParameter>,
-): ModelError {
-  const { kind, parameter } = fault.facts;
-  if (kind !== 'capability' || parameter === undefined) return fault;
-  if (omitted.includes(parameter)) {
-    return new ModelError(
-      fault.message,
-      { ...fault.facts, kind: 'example', code: 'bad_request' },
-      { cause: fault },
-    );
-  }
-  omit.add(parameter);
-  return fault;
+/** Whether an attempt leaves nothing more to do for its example in this call. */
+function endsExample({ error, resendsLeft }: Attempt): boolean {
+  if (error === null || error.kind === 'example') return true;
+  return error.kind === 'transport' && error.code !== 'rate_limited' && resendsLeft === 0;
 }

@@ -50,6 +50,9 @@ export const settingsSchema = z.object({
   /** US dollars for a million tokens, as given on the command line. */
   priceIn: z.number().nonnegative().nullable(),
   priceOut: z.number().nonnegative().nullable(),
+  /** The most that the whole run may cost in US dollars, and use in tokens. */
+  budgetUsd: z.number().positive().nullable().default(null),
+  budgetTokens: z.int().positive().nullable().default(null),
 });
 
 /** `run.json`. */

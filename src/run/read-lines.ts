@@ -22,6 +22,8 @@ export interface LineFormat<T> {
   /** The newest version that this program knows; a line's `v` is compared with it first. */
   readonly version: number;
   readonly parse: (line: string) => unknown;
+  /** Whether the file may be missing, which then holds nothing. */
+  readonly optional?: true;
 }
 
 /**
@@ -47,6 +49,7 @@ export async function readLines<T>(path: string, format: LineFormat<T>): Promise
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (format.optional) return { records, tornBytes: 0, wholeBytes: 0, unterminated: false };
     throw new EnvironmentError(
       'run_damaged',
       'A file of the run is missing; nothing was changed.',

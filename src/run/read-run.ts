@@ -8,6 +8,7 @@ import type { Manifest } from './manifest.js';
 import { openManifest } from './manifest-file.js';
 import { readLines, type StoredLines } from './read-lines.js';
 import { readSelection } from './selection-file.js';
+import { SENT_FORMAT, type Sent } from './sent.js';
 
 /** A run as it stands on disk. */
 export interface RunRecord {
@@ -17,6 +18,8 @@ export interface RunRecord {
   readonly selection: readonly Example[];
   /** All attempts, in the order in which they were answered. */
   readonly attempts: readonly Attempt[];
+  /** Every request that was about to be sent, in that order. */
+  readonly sent: readonly Sent[];
   /** The decision in force for each example that has one. */
   readonly decisions: ReadonlyMap<string, Decision>;
   /** What a crash left behind and was passed over, in words; empty when nothing was. */
@@ -26,7 +29,9 @@ export interface RunRecord {
 /** Whether `dir` holds a run. */
 export async function isRun(dir: string): Promise<boolean> {
   try {
-    return (await readdir(dir)).includes('run.json');
+    const names = await readdir(dir);
+    // The copy alone makes a run too: a crash can leave it.
+    return names.includes('run.json') || names.includes('run.json.bak');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
@@ -38,11 +43,16 @@ export async function readRun(dir: string): Promise<RunRecord> {
   return (await readRunFiles(dir)).record;
 }
 
-/** Like `readRun`, with what the run's owner must know in order to append to `attempts.jsonl`. */
-export async function readRunFiles(
-  dir: string,
-): Promise<{ record: RunRecord; stored: StoredLines<Attempt> }> {
-  const manifest = await openManifest(dir).read();
+/** The files of a run that its owner appends to, as they were found. */
+export interface StoredRun {
+  readonly attempts: StoredLines<Attempt>;
+  readonly sent: StoredLines<Sent>;
+}
+
+/** Like `readRun`, with what the run's owner must know in order to append to its files. */
+export async function readRunFiles(dir: string): Promise<{ record: RunRecord; stored: StoredRun }> {
+  const manifestFile = openManifest(dir);
+  const manifest = await manifestFile.read();
   const selection = await readSelection(join(dir, 'selection.jsonl'), manifest.dataset.shape);
   if (selection.length !== manifest.selected) {
     throw new EnvironmentError('run_damaged', 'The frozen selection is not complete; nothing was changed.', {
@@ -51,11 +61,13 @@ export async function readRunFiles(
       found: `${selection.length}`,
     });
   }
-  const stored = await readLines(join(dir, 'attempts.jsonl'), ATTEMPT_FORMAT);
+  const attempts = await readLines(join(dir, 'attempts.jsonl'), ATTEMPT_FORMAT);
+  const sent = await readLines(join(dir, 'sent.jsonl'), SENT_FORMAT);
   const decisions = await readLines(join(dir, 'decisions.jsonl'), DECISION_FORMAT);
-  checkAttempts(join(dir, 'attempts.jsonl'), stored.records, selection);
+  checkAttempts(join(dir, 'attempts.jsonl'), attempts.records, selection);
   const warnings = [
-    ['attempts.jsonl', stored.tornBytes] as const,
+    ['attempts.jsonl', attempts.tornBytes] as const,
+    ['sent.jsonl', sent.tornBytes] as const,
     ['decisions.jsonl', decisions.tornBytes] as const,
   ].flatMap(([name, bytes]) =>
     bytes === 0
@@ -66,11 +78,12 @@ export async function readRunFiles(
     dir,
     manifest,
     selection,
-    attempts: stored.records,
+    attempts: attempts.records,
+    sent: sent.records,
     decisions: decisionsInForce(decisions.records),
-    warnings,
+    warnings: [...manifestFile.warnings, ...warnings],
   };
-  return { record, stored };
+  return { record, stored: { attempts, sent } };
 }
 
 function checkAttempts(path: string, attempts: readonly Attempt[], selection: readonly Example[]): void {

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
+import type { Example } from '../dataset/example.js';
 import { fingerprintFile, openDataset, type ShapeName } from '../dataset/index.js';
 import { UserError } from '../errors.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { type SelectionRule, selectExamples } from '../select/index.js';
-import { createRun } from './create-run.js';
 import { describeDifference } from './identity.js';
-import type { Identity, RunSettings } from './manifest.js';
+import { type Identity, MANIFEST_VERSION, type Manifest, type RunSettings } from './manifest.js';
 import { openManifest } from './manifest-file.js';
-import { isRun } from './read-run.js';
+import type { RunRecord } from './read-run.js';
 
 /** What a run is made from. */
 export interface RunPlan {
@@ -37,18 +37,19 @@ export async function identify(plan: RunPlan): Promise<Identity> {
   };
 }
 
+/** A run that is not made yet: all that goes into its folder. */
+export interface RunDraft {
+  readonly manifest: Omit<Manifest, 'v'>;
+  readonly selection: readonly Example[];
+  readonly prompt: Prompt;
+}
+
 /**
- * Makes sure that `dir` is a run of this identity: makes it, with the selection frozen, or finds it.
+ * Selects the examples of a new run. Nothing is written.
  *
- * @returns whether it was made now
- * @throws UserError `run_conflict` when a run of another identity is there; `dataset` when the dataset is
- *   refused, and then nothing was written
+ * @throws UserError `dataset` when the dataset is refused
  */
-export async function startRun(dir: string, plan: RunPlan, identity: Identity): Promise<boolean> {
-  if (await isRun(dir)) {
-    await requireIdentity(dir, identity);
-    return false;
-  }
+export async function draftRun(plan: RunPlan, identity: Identity): Promise<RunDraft> {
   const dataset = openDataset(plan.datasetPath, {
     ...(plan.from === null ? {} : { from: plan.from }),
     skipBadRows: plan.skipBadRows,
@@ -77,8 +78,20 @@ export async function startRun(dir: string, plan: RunPlan, identity: Identity): 
     selected: examples.length,
     settings: plan.settings,
   };
-  await createRun(dir, manifest, examples, plan.prompt);
-  return true;
+  return { manifest, selection: examples, prompt: plan.prompt };
+}
+
+/** A drafted run as it will be read once it is made: nothing was asked yet. */
+export function emptyRun(dir: string, { manifest, selection }: RunDraft): RunRecord {
+  return {
+    dir,
+    manifest: { v: MANIFEST_VERSION, ...manifest },
+    selection,
+    attempts: [],
+    sent: [],
+    decisions: new Map(),
+    warnings: [],
+  };
 }
 
 /**

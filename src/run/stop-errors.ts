@@ -64,6 +64,25 @@ export function outage(fault: ModelError, model: ChatModel, everAnswered: boolea
   );
 }
 
+/**
+ * The server asks for a longer wait than the user wants.
+ *
+ * @param words the server's
+ */
+export function waitTooLong(waitMs: number, words: string, model: ChatModel): EnvironmentError {
+  const wait = `${Math.ceil(waitMs / 1000)} s`;
+  return new EnvironmentError(
+    'rate_limit',
+    'The server asks to wait for too long, so the run was stopped. What was not answered stays pending.',
+    {
+      where: `model ${model.name}`,
+      expected: 'a wait of --max-wait seconds or less',
+      found: `${wait}: ${words}`,
+      hint: `Run the same command in ${wait} to go on, or give a longer --max-wait.`,
+    },
+  );
+}
+
 function describeFault({ facts, message }: ModelError): string {
   return `${facts.status === undefined ? '' : `HTTP ${facts.status}: `}${message}`;
 }

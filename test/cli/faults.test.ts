@@ -153,13 +153,13 @@ test('bad requests after an answer are the faults of their examples', async () =
 });
 
 test.each([429, 503])(
-  'a server that asks with HTTP %i to wait for weeks is not waited for: the run ends as an outage',
+  'a server that asks with HTTP %i to wait for weeks is not waited for: the run stops',
   async (status) => {
     const headers = { 'retry-after': '3000000' };
     const scene = await setScene({ script: () => answerError(status, 'come back later', { headers }) });
     const ended = await scene.refine('--concurrency', '3', '--json');
     expect(ended.status).toBe(1);
-    expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code: 'outage' } });
+    expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code: 'rate_limit' } });
     expect(ended.stderr).not.toContain('Warning');
     const attempts = scene.lines('attempts.jsonl');
     expect(ended.stderr).toContain(`${attempts.length} requests (${attempts.length} without a reply)`);
@@ -168,7 +168,7 @@ test.each([429, 503])(
   },
 );
 
-test('an example that meets a rate limit alone stays pending, and can be asked later', async () => {
+test('a wait longer than is waited for leaves an example pending, and it can be asked later', async () => {
   const { state, script } = setBroken(() =>
     answerError(429, 'slow down', { headers: { 'retry-after': '7200' } }),
   );
@@ -176,8 +176,8 @@ test('an example that meets a rate limit alone stays pending, and can be asked l
     rows: makeRows(3),
     script: (instruction, request) => (instruction === 'Task 1' ? script(instruction, request) : undefined),
   });
-  expect((await scene.refine()).status).toBe(3);
-  expect(await pendingOf(scene)).toBe(1);
+  expect((await scene.refine('--concurrency', '1')).status).toBe(1);
+  expect(await pendingOf(scene)).toBeGreaterThan(0);
   state.broken = false;
   expect((await scene.refine()).status).toBe(0);
   expect(scene.asked()).toHaveLength(4);

@@ -45,7 +45,7 @@ describe('a run', () => {
     expect(readdirSync(scene.runFolder()).sort()).toEqual(
       [
         ...['attempts.jsonl', 'decisions.jsonl', 'ledger.jsonl', 'prompts'],
-        ...['refined.json', 'run.json', 'selection.jsonl'],
+        ...['refined.json', 'run.json', 'run.json.bak', 'selection.jsonl', 'sent.jsonl'],
       ].sort(),
     );
     expect(scene.lines('attempts.jsonl')).toHaveLength(6);

@@ -1,25 +1,34 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ModelError, type ModelErrorCode, type ModelErrorKind } from '../../src/model/model-error.js';
-import { type ResendPolicy, resend, type Sending } from '../../src/pace/resend.js';
+import { type ResendPolicy, resend } from '../../src/pace/resend.js';
 
-const POLICY: ResendPolicy = { resends: 3, firstWaitMs: 1, longestWaitMs: 8 };
+const POLICY: ResendPolicy = { resends: 3, dearResends: 3, firstWaitMs: 1, longestWaitMs: 8 };
 const HOUR_MS = 3_600_000;
 const never = new AbortController().signal;
 
-const fault = (kind: ModelErrorKind, code: ModelErrorCode = 'server_error', retryAfterMs?: number) =>
-  new ModelError('words', { kind, code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+const fault = (kind: ModelErrorKind, code: ModelErrorCode = 'server_error') =>
+  new ModelError('words', { kind, code });
 const busy = () => fault('transport');
+const limited = () => fault('transport', 'rate_limited');
+const late = () => fault('transport', 'timeout');
+const paidForNothing = () =>
+  new ModelError('words', {
+    kind: 'transport',
+    code: 'malformed_reply',
+    usage: { promptTokens: 5, completionTokens: 5, cachedPromptTokens: 0, reasoningTokens: 0 },
+  });
 const refusesTemperature = () => fault('capability', 'unsupported_parameter');
 
 /** Sends with these results, one after another, and fails on a sending too many. */
 async function play(results: readonly (ModelError | string)[], policy = POLICY, signal = never) {
-  const sendings: Sending[] = [];
+  const numbers: string[] = [];
   const waits: number[] = [];
   const ending = await resend(
     async (sending) => {
-      const result = results[sendings.length];
-      sendings.push(sending);
+      const result = results[numbers.length];
       if (result === undefined) throw new Error('a sending too many');
+      const left = sending.leftAfter(result instanceof ModelError ? result : null);
+      numbers.push(`${sending.resend}+${left}`);
       if (result instanceof ModelError) throw result;
       return result;
     },
@@ -27,7 +36,7 @@ async function play(results: readonly (ModelError | string)[], policy = POLICY, 
     signal,
     (waitMs) => waits.push(waitMs),
   ).catch((error: unknown) => error);
-  return { ending, waits, numbers: sendings.map(({ resend, resendsLeft }) => `${resend}+${resendsLeft}`) };
+  return { ending, waits, numbers };
 }
 
 afterEach(() => {
@@ -124,29 +133,34 @@ describe('resend', () => {
     expect(waits).toEqual(expected);
   });
 
-  test.each([
-    ['longer than its own wait, and beyond its longest', 20, 20],
-    ['shorter than its own wait', 0, 1],
-  ])('waits as long as the server asks: %s', async (_, retryAfterMs, expected) => {
-    vi.spyOn(Math, 'random').mockReturnValue(0);
-    const { ending, waits } = await play([fault('transport', 'rate_limited', retryAfterMs), 'answer']);
+  test('after a refusal by a rate limit sends at once, as often as it takes, and counts no re-sending as used', async () => {
+    const results = [...Array.from({ length: 20 }, limited), busy(), limited(), 'answer'];
+    const { ending, numbers, waits } = await play(results, { ...POLICY, resends: 1 });
     expect(ending).toBe('answer');
-    expect(waits).toEqual([expected]);
+    expect(numbers.slice(18)).toEqual(['18+1', '19+1', '20+1', '21+0', '22+0']);
+    expect(waits).toHaveLength(1);
   });
 
-  test.each<[string, Partial<ResendPolicy>, number]>([
-    ['its own wait', { firstWaitMs: HOUR_MS, longestWaitMs: HOUR_MS }, 0],
-    ['the wait that the server asked for', {}, HOUR_MS],
-  ])('does not send before %s is over; the signal ends that wait', async (_, policy, retryAfterMs) => {
+  test.each([
+    ['a time limit', late],
+    ['an answer that was paid for', paidForNothing],
+  ])('sends again less often after %s', async (_, dear) => {
+    const policy = { ...POLICY, resends: 9, dearResends: 2 };
+    const { ending, numbers } = await play([dear(), busy(), dear(), busy(), dear(), 'answer'], policy);
+    expect(ending).toBeInstanceOf(ModelError);
+    expect(numbers).toEqual(['0+2', '1+8', '2+1', '3+6', '4+0']);
+  });
+
+  test('does not send before its wait is over; the signal ends that wait', async () => {
     const stop = new AbortController();
     const reason = new Error('enough');
     let sendings = 0;
     const sending = resend(
       async () => {
         sendings++;
-        throw fault('transport', 'rate_limited', retryAfterMs);
+        throw busy();
       },
-      { ...POLICY, ...policy },
+      { ...POLICY, firstWaitMs: HOUR_MS, longestWaitMs: HOUR_MS },
       stop.signal,
       () => setTimeout(() => stop.abort(reason), 50),
     );
@@ -155,7 +169,7 @@ describe('resend', () => {
   });
 
   test('tells of the fault that it waits for', async () => {
-    const busyNow = fault('transport', 'rate_limited');
+    const busyNow = busy();
     const onWait = vi.fn();
     const results = [() => Promise.reject(busyNow), () => Promise.resolve('answer')];
     await resend(() => results.shift()?.() ?? Promise.reject(new Error('too many')), POLICY, never, onWait);

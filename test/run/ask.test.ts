@@ -2,17 +2,23 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EnvironmentError } from '../../src/errors.js';
 import type { ChatReply } from '../../src/model/chat-model.js';
+import { Breaker } from '../../src/pace/breaker.js';
+import { Budget } from '../../src/pace/budget.js';
+import { Gate } from '../../src/pace/gate.js';
 import { type AskEvent, type AskOptions, askExamples } from '../../src/run/ask.js';
 import { ATTEMPT_FORMAT, type Attempt } from '../../src/run/attempt.js';
+import { commitmentOf } from '../../src/run/commitment.js';
 import { loadLedger } from '../../src/run/load-ledger.js';
 import { type OwnedRun, ownRun } from '../../src/run/own-run.js';
 import { readRun } from '../../src/run/read-run.js';
+import type { Sent } from '../../src/run/sent.js';
 import { attemptOf, makeRun, PROMPT, someExamples, temporaryFolder } from '../support/run-parts.js';
 import { faultOf, replyOf, type ScriptedModel, scriptedModel } from '../support/scripted-model.js';
 
 const folder = temporaryFolder();
 let runs = 0;
 const USAGE = { promptTokens: 100, completionTokens: 10, cachedPromptTokens: 0, reasoningTokens: 0 };
+const HOUR_MS = 3_600_000;
 const timeout = () => faultOf('transport', 'timeout');
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -23,6 +29,7 @@ interface Asked {
   readonly told: number;
   /** As they stand on disk after the run was closed. */
   readonly attempts: readonly Attempt[];
+  readonly sent: readonly Sent[];
   readonly dir: string;
 }
 
@@ -30,33 +37,41 @@ interface Asked {
 async function ask(
   model: ScriptedModel,
   count: number,
-  options: Partial<AskOptions> & { readonly dir?: string; readonly before?: (run: OwnedRun) => void } = {},
+  options: Partial<AskOptions> & {
+    readonly concurrency?: number;
+    readonly maxWaitMs?: number;
+    readonly budgetTokens?: number;
+    readonly dir?: string;
+    readonly before?: (run: OwnedRun) => void;
+  } = {},
 ): Promise<Asked> {
-  const { dir: given, before, ...rest } = options;
+  const { dir: given, before, concurrency = 1, maxWaitMs = HOUR_MS, budgetTokens = null, ...rest } = options;
   const dir = given ?? (await makeRun(join(folder, `run${runs++}`), someExamples(count)));
   const run = await ownRun(dir);
   before?.(run);
   const events: AskEvent[] = [];
-  const error: unknown = await askExamples(run, run.selection.slice(0, count), {
+  const ending: unknown = await askExamples(run, run.selection.slice(0, count), {
     model,
     prompt: PROMPT,
     purpose: 'first',
     temperature: 0.5,
     maxTokens: 64,
-    concurrency: 1,
     price: null,
-    resends: { resends: 1, firstWaitMs: 0, longestWaitMs: 0 },
+    gate: new Gate({ concurrency, requestsPerMinute: null, tokensPerMinute: null, maxWaitMs }),
+    budget: new Budget({ tokens: budgetTokens, usd: null }, commitmentOf(run.attempts, run.sent).total),
+    countPrompt: () => 100,
+    maxWaitMs,
+    breaker: new Breaker(),
+    resends: { resends: 1, dearResends: 1, firstWaitMs: 0, longestWaitMs: 0 },
     stop: new AbortController().signal,
     abort: new AbortController().signal,
     onEvent: (event) => events.push(event),
     ...rest,
-  }).then(
-    () => null,
-    (error: unknown) => error,
-  );
+  }).catch((error: unknown) => error);
   const told = events.length;
   await run.close();
-  return { error, events, told, attempts: (await readRun(dir)).attempts, dir };
+  const { attempts, sent } = await readRun(dir);
+  return { error: ending, events, told, attempts, sent, dir };
 }
 
 const outcomesOf = async (dir: string) =>
@@ -316,13 +331,13 @@ describe('bad requests', () => {
 });
 
 describe('a rate limit', () => {
-  test('that one example meets again and again while others are answered leaves it pending', async () => {
+  test('that is met again and again for longer than is waited for stops the run, and marks nothing', async () => {
     const model = scriptedModel((example) =>
       example === 1 ? faultOf('transport', 'rate_limited') : replyOf('Better.'),
     );
-    const { error, dir } = await ask(model, 3, { concurrency: 2 });
-    expect(error).toBeNull();
-    expect(model.asked.filter((message) => message.includes('Ask 1?'))).toHaveLength(2);
+    const { error, dir } = await ask(model, 3, { concurrency: 2, maxWaitMs: 500 });
+    expect(error).toMatchObject({ name: 'EnvironmentError', code: 'rate_limit' });
+    expect(model.asked.filter((message) => message.includes('Ask 1?')).length).toBeGreaterThan(1);
     expect(await outcomesOf(dir)).toEqual(['refined', 'pending', 'refined']);
   });
 
@@ -344,56 +359,54 @@ describe('a rate limit', () => {
     expect(await outcomesOf(dir)).toEqual(['pending', 'refined', ...Array(3).fill('pending')]);
   });
 
-  test('whose wait is longer than an hour is not waited for', async () => {
-    const model = scriptedModel(() => faultOf('transport', 'rate_limited', { retryAfterMs: 3_000_000_000 }));
+  test('whose wait is longer than is waited for stops the run', async () => {
+    const model = scriptedModel(() => faultOf('transport', 'rate_limited', { retryAfterMs: HOUR_MS + 1 }));
     const { error, attempts, dir } = await ask(model, 2, { concurrency: 2 });
-    expect(error).toMatchObject({ code: 'outage' });
+    expect(error).toMatchObject({
+      name: 'EnvironmentError',
+      code: 'rate_limit',
+      facts: { found: '3601 s: words about rate_limited' },
+    });
     expect(attempts).toHaveLength(2);
     expect(await outcomesOf(dir)).toEqual(['pending', 'pending']);
   });
 });
 
 describe('an outage', () => {
-  test('is three examples in a row without an answer; it stops the run and marks nothing', async () => {
-    const model = scriptedModel((example) => (example === 0 ? replyOf('Better.') : timeout()));
-    const { error, attempts, events, dir } = await ask(model, 9);
+  test('is nearly nothing but failures for a while; it stops the run and marks nothing', async () => {
+    let nowMs = 0;
+    const model = scriptedModel((example) => {
+      nowMs += 5_000;
+      return example === 0 ? replyOf('Better.') : timeout();
+    });
+    const { error, attempts, dir } = await ask(model, 99, {
+      concurrency: 2,
+      breaker: new Breaker(() => nowMs),
+      resends: { resends: 9, dearResends: 9, firstWaitMs: 0, longestWaitMs: 0 },
+    });
     expect(error).toMatchObject({
       name: 'EnvironmentError',
       code: 'outage',
+      message: expect.stringContaining('stopped answering'),
       facts: { found: 'words about timeout' },
     });
-    expect(attempts.map(({ example, resend }) => `${example}.${resend}`)).toEqual([
-      '0.0',
-      '1.0',
-      '1.1',
-      '2.0',
-      '2.1',
-      '3.0',
-      '3.1',
-    ]);
-    expect(events.filter((event) => event.type === 'saved' && event.ended)).toHaveLength(4);
-    expect(await outcomesOf(dir)).toEqual(['refined', ...Array(8).fill('pending')]);
+    expect(attempts.length).toBeLessThan(40);
+    expect(await outcomesOf(dir)).toEqual(['refined', ...Array(98).fill('pending')]);
   });
 
-  test('is not two in a row; those are given up', async () => {
+  test('is not that some examples are never answered while others are; those are given up', async () => {
     const model = scriptedModel((example) =>
       [1, 2, 4, 5].includes(example) ? timeout() : replyOf('Better.'),
     );
-    const { error, dir } = await ask(model, 7);
+    const { error, dir } = await ask(model, 9);
     expect(error).toBeNull();
     const givenUp = 'kept: no reply after 2 sendings: timeout: words about timeout';
-    expect(await outcomesOf(dir)).toEqual([
-      'refined',
-      givenUp,
-      givenUp,
-      'refined',
-      givenUp,
-      givenUp,
-      'refined',
-    ]);
+    expect(await outcomesOf(dir)).toEqual(
+      Array.from({ length: 9 }, (_, example) => ([1, 2, 4, 5].includes(example) ? givenUp : 'refined')),
+    );
   });
 
-  test('is also fewer than three when nobody was answered at all', async () => {
+  test('is also that nobody was answered at all, however few were asked', async () => {
     const { error, dir } = await ask(scriptedModel(timeout), 2);
     expect(error).toMatchObject({ code: 'outage' });
     expect(await outcomesOf(dir)).toEqual(['pending', 'pending']);
@@ -456,7 +469,7 @@ describe('a parameter that the model refuses', () => {
         ? replyOf('Better.')
         : refusal(omit.length === 0 ? 'max_tokens' : 'temperature');
     });
-    await ask(model, 1, { resends: { resends: 0, firstWaitMs: 0, longestWaitMs: 0 } });
+    await ask(model, 1, { resends: { resends: 0, dearResends: 0, firstWaitMs: 0, longestWaitMs: 0 } });
     expect(model.requests.map(({ omit }) => omit)).toEqual([
       [],
       ['max_tokens'],
@@ -479,8 +492,11 @@ describe('a parameter that the model refuses', () => {
     const { error, attempts, events, dir } = await ask(model, 2);
     expect(error).toBeNull();
     expect(model.requests).toHaveLength(3);
-    expect(attempts.map(({ error }) => error?.kind)).toEqual(['capability', 'example', undefined]);
-    expect(events.map((event) => event.type === 'saved' && event.ended)).toEqual([false, true, true]);
+    expect(attempts.filter(({ example }) => example === '0').map(({ error }) => error?.kind)).toEqual([
+      'capability',
+      'example',
+    ]);
+    expect(events.filter((event) => event.type === 'saved' && event.ended)).toHaveLength(2);
     expect(await outcomesOf(dir)).toEqual([
       'kept: refused by the server: bad_request: words about unsupported_parameter',
       'refined',

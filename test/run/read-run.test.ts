@@ -68,14 +68,51 @@ describe('readRun', () => {
 
   test.each<[string, (dir: string) => void, string, string]>([
     ['a folder that is none', (dir) => rmSync(dir, { recursive: true }), 'run_not_found', ''],
-    ['no run.json', (dir) => rmSync(join(dir, 'run.json')), 'run_not_found', ''],
     [
-      'a run.json that is cut off',
-      (dir) => replace(dir, 'run.json', (text) => text.slice(0, 50)),
+      'neither run.json nor its copy',
+      (dir) => {
+        rmSync(join(dir, 'run.json'));
+        rmSync(join(dir, 'run.json.bak'));
+      },
+      'run_not_found',
+      '',
+    ],
+    [
+      'a run.json that is cut off, and its copy too',
+      (dir) => {
+        replace(dir, 'run.json', (text) => text.slice(0, 50));
+        replace(dir, 'run.json.bak', (text) => text.slice(0, 40));
+      },
       'run_damaged',
       '/run.json',
     ],
-    ['an empty run.json', (dir) => writeFileSync(join(dir, 'run.json'), ''), 'run_damaged', '/run.json'],
+    [
+      'an empty run.json without a copy',
+      (dir) => {
+        writeFileSync(join(dir, 'run.json'), '');
+        rmSync(join(dir, 'run.json.bak'));
+      },
+      'run_damaged',
+      '/run.json',
+    ],
+    [
+      'an empty run.json whose copy is of a later version',
+      (dir) => {
+        writeFileSync(join(dir, 'run.json'), '');
+        writeFileSync(join(dir, 'run.json.bak'), '{"v":2}');
+      },
+      'run_newer',
+      '/run.json.bak',
+    ],
+    [
+      'an empty copy without run.json',
+      (dir) => {
+        rmSync(join(dir, 'run.json'));
+        writeFileSync(join(dir, 'run.json.bak'), '');
+      },
+      'run_damaged',
+      '/run.json.bak',
+    ],
     [
       'a run.json that is null',
       (dir) => writeFileSync(join(dir, 'run.json'), 'null'),

@@ -67,6 +67,8 @@ export const SETTINGS: RunSettings = {
   to: null,
   priceIn: null,
   priceOut: null,
+  budgetUsd: null,
+  budgetTokens: null,
 };
 
 export function manifestOf(selected: number): Omit<Manifest, 'v'> {

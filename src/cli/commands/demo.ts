@@ -45,6 +45,7 @@ async function demo(json: boolean, io: Io): Promise<number> {
         baseUrl: server.baseUrl,
         concurrency: 4,
         timeout: 30,
+        maxWait: 30,
         priceIn: 0,
         priceOut: 0,
         json,

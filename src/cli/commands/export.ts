@@ -65,5 +65,5 @@ async function exportRun(name: string | undefined, options: ExportOptions, io: I
     const data = { output: { path, rows }, outcomes: countOutcomes(ledger), notRefined };
     writeJson(data, io);
   }
-  return statusOf(ledger, false);
+  return statusOf(ledger);
 }

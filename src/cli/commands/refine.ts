@@ -1,11 +1,16 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { Example } from '../../dataset/example.js';
 import { formatNumberOf } from '../../report/figures.js';
+import { createRun } from '../../run/create-run.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { ownRun } from '../../run/own-run.js';
+import { type RunRecord, readRun } from '../../run/read-run.js';
+import { emptyRun } from '../../run/start-run.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion } from '../conclusion.js';
-import { askWithProgress, conclude, priceFor, statusOf } from '../conduct.js';
+import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
+import { agreeToCost, priceFor, printPlan } from '../cost.js';
 import type { Io } from '../io.js';
 import {
   fromOption,
@@ -18,7 +23,7 @@ import {
   toOption,
   wholeNumber,
 } from '../options.js';
-import { prepareRun } from '../prepare-run.js';
+import { prepareRun, printHeader } from '../prepare-run.js';
 import type { RefineOptions } from '../refine-options.js';
 import { writeJson } from '../write-json.js';
 
@@ -52,6 +57,10 @@ export function configure(command: Command, finish: Finish, io: Io): void {
   command.addOption(
     new Option('--limit <n>', 'a pilot: ask at most N examples now').argParser(wholeNumber(1)),
   );
+  command.option(
+    '--dry-run',
+    'only tell what would be asked, what it would cost, and how long it would take',
+  );
   for (const option of [...modelOptions(), fromOption(), toOption(), skipBadRowsOption()]) {
     command.addOption(option);
   }
@@ -76,39 +85,60 @@ export async function refine(
   io: Io,
 ): Promise<{ status: number; dir: string }> {
   const prepared = await prepareRun(dataset, options, io);
-  const run = await ownRun(prepared.dir);
-  try {
-    for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
-    await run.saveSettings(prepared.settings);
-    const pending = (await loadLedger(run)).filter(({ outcome }) => outcome === 'pending');
-    const examples = pending.slice(0, options.limit).map(({ example }) => example);
-    io.stderr.write(
-      `asking:    ${formatNumberOf(examples.length, 'example')}` +
-        ` (${run.selection.length - pending.length} of ${run.selection.length} done before)\n`,
-    );
-    const { identity } = run.manifest;
-    const interrupted = await askWithProgress(
-      run,
-      examples,
-      {
-        spec: prepared.spec,
-        prompt: prepared.prompt,
-        purpose: 'first',
-        temperature: identity.temperature,
-        maxTokens: identity.maxTokens,
-        concurrency: options.concurrency,
-        timeoutMs: options.timeout * 1000,
-        price: priceFor(prepared.spec, prepared.settings.priceIn, prepared.settings.priceOut),
-      },
+  const { dir, draft, settings, manifest } = prepared;
+  printHeader(prepared, io);
+  const call: Call = {
+    spec: prepared.spec,
+    prompt: prepared.prompt,
+    purpose: 'first',
+    temperature: manifest.identity.temperature,
+    maxTokens: manifest.identity.maxTokens,
+    price: await priceFor(prepared.spec, settings, io),
+    sending: options,
+  };
+  if (options.dryRun === true) {
+    const record = draft === null ? await readRun(dir) : emptyRun(dir, draft);
+    await printPlan(
+      record,
+      await pendingOf(record),
+      options.limit,
+      call,
+      settings,
+      options.json === true,
       io,
     );
+    return { status: 0, dir };
+  }
+  if (draft !== null) {
+    const asked = draft.selection.slice(0, options.limit);
+    if (!(await agreeToCost(emptyRun(dir, draft), asked, call, settings, io))) return { status: 130, dir };
+    await createRun(dir, draft.manifest, draft.selection, draft.prompt);
+  }
+  const run = await ownRun(dir);
+  try {
+    for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
+    const pending = await pendingOf(run);
+    const asked = pending.slice(0, options.limit);
+    if (draft === null && !(await agreeToCost(run, asked, call, settings, io))) return { status: 130, dir };
+    await run.saveSettings(settings);
+    io.stderr.write(
+      `asking:    ${formatNumberOf(asked.length, 'example')}` +
+        ` (${run.selection.length - pending.length} of ${run.selection.length} done before)\n`,
+    );
+    const end = await askWithProgress(run, asked, call, io);
     const conclusion = await conclude(run);
-    printConclusion(run, conclusion, io);
+    printConclusion(run, conclusion, end, io);
     if (options.json) {
       writeJson(conclusionData(run, conclusion), io);
     }
-    return { status: statusOf(conclusion.ledger, interrupted), dir: run.dir };
+    return { status: statusOf(conclusion.ledger, end), dir };
   } finally {
     await run.close();
   }
+}
+
+/** The examples of a run that wait for an answer. */
+async function pendingOf(run: RunRecord): Promise<Example[]> {
+  const pending = (await loadLedger(run)).filter(({ outcome }) => outcome === 'pending');
+  return pending.map(({ example }) => example);
 }

@@ -9,7 +9,8 @@ import { ownRun } from '../../run/own-run.js';
 import { readRunPrompt, saveRunPrompt } from '../../run/run-prompt.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion } from '../conclusion.js';
-import { askWithProgress, conclude, priceFor, statusOf } from '../conduct.js';
+import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
+import { agreeToCost, priceFor } from '../cost.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
 import type { Io } from '../io.js';
@@ -61,30 +62,39 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     const sampling = options.prompt === undefined ? identity : { temperature, maxTokens };
     // Prices given for the run are those of its own model.
     const known = spec.name === identity.model ? settings : { priceIn: null, priceOut: null };
-    const entries = choose(await loadLedger(run), options);
-    io.stderr.write(`asking again: ${formatNumberOf(entries.length, 'example')}\n`);
-    await saveRunPrompt(run.dir, prompt);
-    const interrupted = await askWithProgress(
-      run,
-      entries.map(({ example }) => example),
-      {
+    const examples = choose(await loadLedger(run), options).map(({ example }) => example);
+    const call: Call = {
+      spec,
+      prompt,
+      purpose: 'retry',
+      temperature: options.temperature ?? sampling.temperature,
+      maxTokens: options.maxTokens ?? sampling.maxTokens,
+      price: await priceFor(
         spec,
-        prompt,
-        purpose: 'retry',
-        temperature: options.temperature ?? sampling.temperature,
-        maxTokens: options.maxTokens ?? sampling.maxTokens,
-        concurrency: options.concurrency,
-        timeoutMs: options.timeout * 1000,
-        price: priceFor(spec, options.priceIn ?? known.priceIn, options.priceOut ?? known.priceOut),
-      },
-      io,
-    );
+        {
+          priceIn: options.priceIn ?? known.priceIn,
+          priceOut: options.priceOut ?? known.priceOut,
+        },
+        io,
+      ),
+      sending: options,
+    };
+    const budget = {
+      budgetUsd: options.budget ?? settings.budgetUsd,
+      budgetTokens: options.budgetTokens ?? settings.budgetTokens,
+    };
+    if (!(await agreeToCost(run, examples, call, budget, io))) return 130;
+    await run.saveSettings({ ...settings, ...budget });
+    io.stderr.write(`asking again: ${formatNumberOf(examples.length, 'example')}\n`);
+    await saveRunPrompt(run.dir, prompt);
+    const end = await askWithProgress(run, examples, call, io);
     const conclusion = await conclude(run);
-    printConclusion(run, conclusion, io);
+    printConclusion(run, conclusion, end, io);
     if (options.json === true) {
       writeJson(conclusionData(run, conclusion), io);
     }
-    return interrupted ? 130 : statusOf(conclusion.ledger, false);
+    // Earlier answers may leave nothing pending, though not all that was ordered was asked.
+    return end.interrupted ? 130 : statusOf(conclusion.ledger, end);
   } finally {
     await run.close();
   }

@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import { redactUrl } from '../../model/redact.js';
+import { commitmentLines } from '../../report/commitment.js';
 import { formatNumberOf } from '../../report/figures.js';
-import { checkLines, outcomeLines, reasonLines, spendingLine } from '../../report/summary.js';
+import { spendingLines } from '../../report/spending.js';
+import { checkLines, outcomeLines, reasonLines } from '../../report/summary.js';
 import { visible } from '../../report/visible.js';
+import { countOutcomes } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import type { Finish } from '../command-module.js';
@@ -38,7 +41,7 @@ async function status(
   const ledger = await loadLedger(run);
   if (options.json === true) {
     writeJson(conclusionData(run, { ledger, output: null }), io);
-    return statusOf(ledger, false);
+    return statusOf(ledger);
   }
   const { manifest } = run;
   const { settings, identity, dataset } = manifest;
@@ -50,7 +53,10 @@ async function status(
     `dataset:   ${visible(shortPath(dataset.path, io.cwd))}, ${formatNumberOf(manifest.selected, 'example')} selected`,
     `model:     ${visible(identity.model)}${settings.baseUrl === null ? '' : ` at ${visible(redactUrl(settings.baseUrl))}`}`,
     `policies:  --on-flag ${settings.onFlag}, --on-fail ${settings.onFail}`,
-    `so far:    ${spendingLine(run)}`,
+    '',
+    paint('bold', 'Spending'),
+    ...spendingLines(run.attempts, countOutcomes(ledger).refined),
+    ...commitmentLines(run),
     '',
     paint('bold', 'Outcomes'),
     ...outcomeLines(ledger),
@@ -58,5 +64,5 @@ async function status(
     ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
-  return statusOf(ledger, false);
+  return statusOf(ledger);
 }

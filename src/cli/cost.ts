@@ -1,0 +1,138 @@
+import type { Example } from '../dataset/example.js';
+import { UserError } from '../errors.js';
+import { tokenCounterFor } from '../model/count-tokens.js';
+import { readUserPrices } from '../model/price-file.js';
+import { type KnownPrice, priceOf } from '../model/prices.js';
+import type { ModelSpec } from '../model/resolve.js';
+import { formatUsd } from '../report/figures.js';
+import type { BudgetLeft, Plan } from '../report/plan.js';
+import { planData, planLines } from '../report/plan.js';
+import { commitmentOf } from '../run/commitment.js';
+import { type EstimateSource, estimate, mostItCanCost } from '../run/estimate.js';
+import { estimateTimeMs } from '../run/estimate-time.js';
+import type { RunSettings } from '../run/manifest.js';
+import type { RunRecord } from '../run/read-run.js';
+import type { Call } from './conduct.js';
+import type { Io } from './io.js';
+import { writeJson } from './write-json.js';
+
+/** A call that is expected to cost more, in US dollars, is not begun without somebody's word. */
+const ASK_ABOVE_USD = 1;
+
+type Prices = Pick<RunSettings, 'priceIn' | 'priceOut'>;
+type Budgets = Pick<RunSettings, 'budgetUsd' | 'budgetTokens'>;
+
+/** The price of a model, by the command line, the user's file of prices, or the list; null when unknown. */
+export async function priceFor(
+  spec: ModelSpec,
+  { priceIn, priceOut }: Prices,
+  io: Io,
+): Promise<KnownPrice | null> {
+  const overrides = {
+    ...(priceIn === null ? {} : { inputUsdPerMTok: priceIn }),
+    ...(priceOut === null ? {} : { outputUsdPerMTok: priceOut }),
+  };
+  return priceOf(spec, overrides, await readUserPrices(io.env, io.cwd));
+}
+
+/**
+ * Makes sure that somebody agrees to what a call will cost: by `--yes`, by a budget, or by word on the terminal.
+ *
+ * @returns false when the person says no
+ * @throws UserError `config` when a budget in dollars has no price to go by, or when the call is expected to cost more
+ *   than 1 USD and there is nobody to ask
+ */
+export async function agreeToCost(
+  run: RunRecord,
+  examples: readonly Example[],
+  call: Call,
+  budgets: Budgets,
+  io: Io,
+): Promise<boolean> {
+  requirePrice(call, budgets);
+  const { yes } = call.sending;
+  if (yes === true || budgets.budgetUsd !== null || budgets.budgetTokens !== null) return true;
+  const source = sourceOf(run, examples, call);
+  if ((mostItCanCost(source) ?? 0) <= ASK_ABOVE_USD) return true;
+  const { costUsd } = estimate({ ...source, counter: await tokenCounterFor(call.spec) });
+  if (costUsd === null || costUsd <= ASK_ABOVE_USD) return true;
+  const agreed = await io.confirm(`This will cost about ${formatUsd(costUsd)}. Begin?`);
+  if (agreed !== null) return agreed;
+  throw new UserError(
+    'config',
+    `This is expected to cost about ${formatUsd(costUsd)}, and nobody can be asked.`,
+    {
+      expected: `--yes or a --budget for what costs more than ${formatUsd(ASK_ABOVE_USD)}`,
+      found: 'neither, and no terminal',
+      hint: 'Look at the plan with --dry-run, then give --budget USD or --yes.',
+    },
+  );
+}
+
+/** Prints what a call would do. */
+export async function printPlan(
+  run: RunRecord,
+  pending: readonly Example[],
+  limit: number | undefined,
+  call: Call,
+  budgets: Budgets,
+  json: boolean,
+  io: Io,
+): Promise<void> {
+  requirePrice(call, budgets);
+  const plan = await planOf(run, pending, limit, call, budgets);
+  if (json) writeJson({ run: run.dir, plan: planData(plan) }, io);
+  else io.stdout.write(`${planLines(plan).join('\n')}\n`);
+}
+
+async function planOf(
+  run: RunRecord,
+  pending: readonly Example[],
+  limit: number | undefined,
+  call: Call,
+  budgets: Budgets,
+): Promise<Plan> {
+  const { spec, sending, price, maxTokens } = call;
+  const examples = pending.slice(0, limit);
+  const counter = await tokenCounterFor(spec);
+  const expected = estimate({ ...sourceOf(run, examples, call), counter });
+  const { total } = commitmentOf(run.attempts, run.sent, { model: spec.name, price });
+  const left = (limit: number | null, used: number | null): BudgetLeft | null =>
+    limit === null ? null : { limit, left: used === null ? null : Math.max(0, limit - used) };
+  return {
+    estimate: expected,
+    settled: run.selection.length - pending.length,
+    later: pending.length - examples.length,
+    counter,
+    maxTokens,
+    price,
+    batch: false,
+    timeMs: estimateTimeMs({
+      requests: examples.length,
+      tokens: expected.promptTokens + expected.completionTokens,
+      limits: { rpm: sending.rpm ?? null, tpm: sending.tpm ?? null },
+      concurrency: sending.concurrency === 'auto' ? null : sending.concurrency,
+      attempts: run.attempts,
+    }),
+    budgetUsd: left(budgets.budgetUsd, total.usd),
+    budgetTokens: left(budgets.budgetTokens, total.tokens),
+  };
+}
+
+function sourceOf(
+  { selection, attempts }: RunRecord,
+  pending: readonly Example[],
+  { prompt, spec, maxTokens, price }: Call,
+): Omit<EstimateSource, 'counter'> {
+  return { pending, selection, attempts, prompt, model: spec.name, maxTokens, price };
+}
+
+function requirePrice({ spec, price }: Call, { budgetUsd }: Budgets): void {
+  if (budgetUsd === null || price !== null) return;
+  throw new UserError('config', 'A budget in dollars needs a price.', {
+    where: '--budget',
+    expected: `the price of ${spec.name}`,
+    found: 'none in the list',
+    hint: 'Give --price-in and --price-out, or limit tokens with --budget-tokens.',
+  });
+}

@@ -1,0 +1,46 @@
+import type { ChatMessage, TokenUsage } from '../model/chat-model.js';
+import { costOf, type Price } from '../model/prices.js';
+import type { Amount } from '../pace/budget.js';
+
+/** The most that a request can use. */
+export interface RequestMost extends Amount {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+/** The most tokens that messages can come to as a prompt. */
+export type CountPrompt = (messages: readonly ChatMessage[]) => number;
+
+/**
+ * Bounds what a request can use: its prompt as counted, and the longest completion allowed. A server that counts more
+ * than that, or does not keep to the limit, is believed from its first such answer on.
+ */
+export class RequestBound {
+  readonly #countPrompt: CountPrompt;
+  readonly #price: Price | null;
+  #mostCompletionTokens: number;
+  /** Prompt tokens by the server's count for one of ours; never below 1. */
+  #excess = 1;
+
+  constructor(maxTokens: number, countPrompt: CountPrompt, price: Price | null) {
+    this.#mostCompletionTokens = maxTokens;
+    this.#countPrompt = countPrompt;
+    this.#price = price;
+  }
+
+  /** What to reserve for a request. */
+  of(messages: readonly ChatMessage[]): RequestMost {
+    const promptTokens = Math.ceil(this.#countPrompt(messages) * this.#excess);
+    const completionTokens = this.#mostCompletionTokens;
+    const usage = { promptTokens, completionTokens, cachedPromptTokens: 0, reasoningTokens: 0 };
+    const tokens = promptTokens + completionTokens;
+    return { promptTokens, completionTokens, tokens, usd: costOf(usage, this.#price) };
+  }
+
+  /** Learns from what the server counted. */
+  learn(messages: readonly ChatMessage[], usage: TokenUsage): void {
+    this.#mostCompletionTokens = Math.max(this.#mostCompletionTokens, usage.completionTokens);
+    const excess = usage.promptTokens / Math.max(1, this.#countPrompt(messages));
+    this.#excess = Math.max(this.#excess, excess);
+  }
+}

@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto';
+import type { Example } from '../dataset/example.js';
+import type { ChatMessage, ChatModel, ChatReply, OptionalParameter } from '../model/chat-model.js';
+import { ModelError } from '../model/model-error.js';
+import type { Price } from '../model/prices.js';
+import type { Amount, Budget } from '../pace/budget.js';
+import type { Gate, PassEnd } from '../pace/gate.js';
+import type { Sending } from '../pace/resend.js';
+import { Stalled, StallWatch } from '../pace/stall-watch.js';
+import { TokenEstimate } from '../pace/token-estimate.js';
+import type { Prompt } from '../prompt/prompt.js';
+import { renderPrompt } from '../prompt/render-prompt.js';
+import { ATTEMPT_VERSION, type Attempt, type AttemptPurpose } from './attempt.js';
+import { describeOutcome } from './attempt-outcome.js';
+import { amountUsed } from './commitment.js';
+import type { OwnedRun } from './own-run.js';
+import { RefusedParameters } from './refused-parameters.js';
+import { type CountPrompt, RequestBound } from './request-bound.js';
+import { SENT_VERSION } from './sent.js';
+
+/** With what, and within which limits, requests are sent. */
+export interface SenderOptions {
+  readonly model: ChatModel;
+  readonly prompt: Prompt;
+  readonly purpose: Extract<AttemptPurpose, 'first' | 'retry'>;
+  readonly temperature: number;
+  readonly maxTokens: number;
+  /** null when unknown. */
+  readonly price: Price | null;
+  readonly gate: Gate;
+  readonly budget: Budget;
+  readonly countPrompt: CountPrompt;
+  /** Aborted: requests under way are given up. */
+  readonly abort: AbortSignal;
+}
+
+/** Told of each ending before anything else is sent because of it, so that nothing is when there is no hope. */
+export interface SenderHooks {
+  /** The fault is null for a reply. */
+  answered(example: Example, fault: ModelError | null): void;
+  /** Something else than a model's fault. */
+  failed(error: unknown): void;
+}
+
+/** What became of one sending. */
+export interface SendingResult {
+  readonly attempt: Attempt;
+  /** null when there is a reply. */
+  readonly fault: ModelError | null;
+  /** Settles when the attempt is safe on the disk, or cannot be made so. */
+  readonly saved: Promise<void>;
+}
+
+const NOTHING: Amount = { tokens: 0, usd: 0 };
+
+/** Sends single requests, within budget and limits, and writes down each before it is sent and after it was answered. */
+export class Sender {
+  readonly #run: OwnedRun;
+  readonly #options: SenderOptions;
+  readonly #hooks: SenderHooks;
+  readonly #session = randomBytes(6).toString('hex');
+  readonly #numbers = new Map<string, number>();
+  readonly #refusedParameters: RefusedParameters;
+  readonly #stalls = new StallWatch();
+  readonly #estimate: TokenEstimate;
+  readonly #bound: RequestBound;
+
+  constructor(run: OwnedRun, options: SenderOptions, hooks: SenderHooks) {
+    this.#run = run;
+    this.#options = options;
+    this.#hooks = hooks;
+    for (const { example, attempt } of run.attempts) this.#numbers.set(example, attempt);
+    this.#refusedParameters = new RefusedParameters(run.attempts, options.model.name);
+    this.#estimate = new TokenEstimate(options.maxTokens);
+    this.#bound = new RequestBound(options.maxTokens, options.countPrompt, options.price);
+  }
+
+  /**
+   * Sends one request, once, and records it.
+   *
+   * @param stop ends the waiting before the request is sent, with its reason; not a request under way
+   * @throws BudgetSpent; WaitTooLong; EnvironmentError when something cannot be written
+   */
+  async send(example: Example, sending: Sending, stop: AbortSignal): Promise<SendingResult> {
+    const { prompt, model, purpose, temperature, maxTokens } = this.#options;
+    const messages = renderPrompt(prompt, example);
+    await this.#run.room();
+    const { tokens: mostTokens, ...most } = this.#bound.of(messages);
+    const reservation = await this.#options.budget.reserve({ tokens: mostTokens, usd: most.usd }, stop);
+    let used: Amount | null = NOTHING;
+    try {
+      const size = {
+        promptBytes: messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0),
+        responseBytes: Buffer.byteLength(example.response),
+      };
+      const request = { tokens: this.#estimate.of(size), again: sending.resend > 0 };
+      const pass = await this.#options.gate.enter(request, stop);
+      let end: PassEnd = { type: 'unsent' };
+      try {
+        const attempt = (this.#numbers.get(example.id) ?? 0) + 1;
+        const mark = { example: example.id, attempt, session: this.#session, model: model.name };
+        this.#run.noteSent({ v: SENT_VERSION, ...mark, reserved: most });
+        this.#numbers.set(example.id, attempt);
+        used = null;
+        const { answer, fault, ...record } = await this.#exchange(messages);
+        end = endOf(answer);
+        this.#hooks.answered(example, fault);
+        const usage = answer instanceof ModelError ? answer.facts.usage : answer.usage;
+        if (usage) {
+          this.#estimate.learn(size, usage);
+          this.#bound.learn(messages, usage);
+        }
+        const full: Attempt = {
+          v: ATTEMPT_VERSION,
+          ...mark,
+          purpose,
+          prompt: prompt.hash,
+          temperature,
+          maxTokens,
+          resend: sending.resend,
+          resendsLeft: sending.leftAfter(fault),
+          ...record,
+        };
+        used = amountUsed(full);
+        return { attempt: full, fault, saved: this.#run.append(full) };
+      } catch (error) {
+        this.#hooks.failed(error);
+        throw error;
+      } finally {
+        pass.leave(end);
+      }
+    } finally {
+      reservation.settle(used);
+    }
+  }
+
+  /** One request and its answer, as an attempt tells of them. */
+  async #exchange(messages: readonly ChatMessage[]) {
+    const omitted = this.#refusedParameters.list();
+    const sentAt = new Date().toISOString();
+    const start = performance.now();
+    const answer = await this.#complete(messages, omitted);
+    const durationMs = Math.round(performance.now() - start);
+    const fault = answer instanceof ModelError ? this.#refusedParameters.note(answer, omitted) : null;
+    return {
+      answer,
+      fault,
+      omitted,
+      sentAt,
+      durationMs,
+      ...describeOutcome(fault ?? answer, this.#options.price),
+    };
+  }
+
+  async #complete(
+    messages: readonly ChatMessage[],
+    omit: readonly OptionalParameter[],
+  ): Promise<ChatReply | ModelError> {
+    const { model, temperature, maxTokens, abort } = this.#options;
+    const watched = this.#stalls.begin();
+    const signal = AbortSignal.any([abort, watched.signal]);
+    let answered = false;
+    try {
+      const reply = await model.complete({ messages, temperature, maxTokens, omit }, { signal });
+      answered = true;
+      return reply;
+    } catch (error) {
+      if (error instanceof ModelError) return error;
+      if (error instanceof Stalled)
+        return new ModelError(error.message, { kind: 'transport', code: 'timeout' });
+      if (!abort.aborted) throw error;
+      const facts = { kind: 'transport', code: 'given_up' } as const;
+      return new ModelError('not waited for any longer', facts, { cause: error });
+    } finally {
+      watched.end(answered);
+    }
+  }
+}
+
+/** What the gate has to know of an answer. */
+function endOf(answer: ChatReply | ModelError): PassEnd {
+  if (!(answer instanceof ModelError)) {
+    const { usage, limits = null } = answer;
+    return { type: 'answered', tokens: usage && usage.promptTokens + usage.completionTokens, limits };
+  }
+  const { kind, code, limits = null, retryAfterMs = null, limitedBy = null, usage } = answer.facts;
+  if (code === 'rate_limited')
+    return { type: 'refused', retryAfterMs, limitedBy, limits, words: answer.message };
+  if (kind === 'transport') return { type: 'failed', retryAfterMs, limits };
+  const tokens = usage === undefined ? 0 : usage.promptTokens + usage.completionTokens;
+  return { type: 'answered', tokens, limits };
+}
