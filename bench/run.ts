@@ -1,26 +1,36 @@
-// Measures Burnish against the least that would do the same; docs/performance.md explains the figures.
+// Measures Burnish, beside other ways to get the same requests answered, against a server of its own on loopback;
+// docs/performance.md explains the figures.
 //
-//   node bench/run.ts [--runs 3] [--json FILE]
+//   node bench/run.ts [--full] [--only TEXT] [--runs 3] [--json FILE]
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { formatCase } from './case-table.ts';
+import { FULL, QUICK } from './cases.ts';
+import { enterContenders } from './contenders.ts';
 import { findDataset } from './dataset.ts';
-import { measureReading } from './reading.ts';
-import { CONCURRENCY, EXAMPLES, LATENCY, measureRefine, type RefineResult } from './refine-overhead.ts';
-import { readingRows, refineRows, startupRow } from './rows.ts';
+import { measureMatrix } from './matrix.ts';
+import { BURNISH } from './measured-process.ts';
+import { measureResuming } from './resume.ts';
 import { startServer } from './server-process.ts';
 import { measureStartup } from './startup.ts';
 import { formatTable } from './table.ts';
+import { lossRow, recordsLost, resumeRows, startupRow, targetRows } from './targets.ts';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '3' }, json: { type: 'string' } },
+  options: {
+    full: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    runs: { type: 'string', default: '3' },
+    json: { type: 'string' },
+  },
 });
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs takes a whole number, 1 or more');
-if (!existsSync(new URL('../dist/cli/bin.js', import.meta.url))) {
-  throw new Error('nothing is built: run `npm run build` first');
-}
+const cases = (values.full ? FULL : QUICK).filter(({ name }) => name.includes(values.only));
+if (cases.length === 0) throw new Error(`no case is named like ${values.only}`);
+if (!existsSync(BURNISH)) throw new Error('nothing is built: run `npm run build` first');
 
 const machine = {
   node: process.version,
@@ -29,42 +39,38 @@ const machine = {
   memoryGb: Math.round(totalmem() / 2 ** 30),
 };
 const folder = mkdtempSync(join(tmpdir(), 'burnish-bench-'));
+const server = await startServer();
 try {
   const dataset = findDataset(folder);
   console.log(
-    `Node.js ${machine.node}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGb} GB; ${dataset.about}\n` +
-      `server: log-normal latency, median ${LATENCY.medianMs} ms, sigma ${LATENCY.sigma}; ` +
-      `${EXAMPLES} examples, ${CONCURRENCY} at once; medians of ${runs}\n`,
+    `Node.js ${machine.node}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGb} GB; ` +
+      `${dataset.about}; medians of ${runs}\n`,
   );
+  const { contenders, questions } = await enterContenders(dataset, folder, server);
   const startup = measureStartup();
-  const refine = await measureRefineAlone();
-  const reading = await measureReading(dataset, folder, runs);
-  const rows = [...refineRows(refine), startupRow(startup), ...readingRows(reading)];
-  console.log(formatTable(rows));
+  const resume = await measureResuming(dataset, folder, server, 2 * runs + 1);
+  const results = await measureMatrix(cases, {
+    server,
+    contenders,
+    questions,
+    runs,
+    say: (text) => process.stderr.write(`${text}\n`),
+  });
+  for (const result of results) console.log(`${formatCase(result)}\n`);
+  const targets = [
+    ...results.flatMap(targetRows),
+    lossRow(results),
+    ...resumeRows(resume),
+    startupRow(startup),
+  ];
+  console.log(formatTable(targets));
   if (values.json !== undefined) {
-    const setting = {
-      dataset: dataset.about,
-      runs,
-      examples: EXAMPLES,
-      concurrency: CONCURRENCY,
-      ...LATENCY,
-    };
-    const report = { machine, setting, rows, refine, startup, reading };
+    const report = { machine, dataset: dataset.about, runs, targets, results, resume, startup };
     writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   }
   // A slow machine is no failure; a lost record is.
-  if (refine.rounds.some(({ recordsLost, requests }) => recordsLost !== 0 || requests !== EXAMPLES)) {
-    process.exitCode = 1;
-  }
-
-  async function measureRefineAlone(): Promise<RefineResult> {
-    const server = await startServer();
-    try {
-      return await measureRefine(dataset, folder, runs, server);
-    } finally {
-      await server.stop();
-    }
-  }
+  if (recordsLost(results) > 0) process.exitCode = 1;
 } finally {
+  await server.stop();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-/** One line of the benchmark's table. */
+/** One line of a table of figures, each compared with another and with a target. */
 export interface Row {
   readonly measure: string;
   readonly burnish: string;
@@ -10,7 +10,7 @@ export interface Row {
 
 const HEAD = ['measure', 'Burnish', 'reference', 'ratio', 'target', ''];
 
-/** Lays rows out in columns: the first to the left, figures to the right. */
+/** Lays such rows out under their heads. */
 export function formatTable(rows: readonly Row[]): string {
   const cells = rows.map(({ measure, burnish, reference, ratio, target }) => [
     measure,
@@ -20,12 +20,19 @@ export function formatTable(rows: readonly Row[]): string {
     target?.text ?? '',
     target === null ? '' : target.met ? 'met' : 'MISSED',
   ]);
-  const lines = [HEAD, ...cells];
-  const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return layOut([HEAD, ...cells]);
+}
+
+/** Lays lines of cells out in columns: the first to the left, the others, figures, to the right. */
+export function layOut(lines: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const line of lines) {
+    for (const [column, cell] of line.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  }
   const format = (line: readonly string[]) =>
     line
       .map((cell, column) =>
-        column === 0 || column === 5 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
       )
       .join('  ')
       .trimEnd();
