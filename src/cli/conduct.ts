@@ -70,7 +70,7 @@ export async function askWithProgress(
   });
   const stop = new AbortController();
   const abort = new AbortController();
-  const progress = startProgress(examples.length, gate, io);
+  const progress = await startProgress(examples.length, gate, io);
   const removeHandler = io.onInterrupt(() => {
     if (stop.signal.aborted) {
       abort.abort();

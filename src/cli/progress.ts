@@ -1,4 +1,3 @@
-import { createLogUpdate } from 'log-update';
 import type { Gate } from '../pace/gate.js';
 import { formatCompact, formatCount, formatDuration, formatUsd } from '../report/figures.js';
 import { excerpt, visible } from '../report/visible.js';
@@ -20,10 +19,11 @@ export interface Progress {
 }
 
 /** @param total examples to be asked now */
-export function startProgress(total: number, gate: Gate, io: Io): Progress {
+export async function startProgress(total: number, gate: Gate, io: Io): Promise<Progress> {
   const terminal = takesColours(io.stderr, io.env);
   const paint = painter(io.stderr, io.env);
-  const line = terminal ? createLogUpdate(io.stderr) : null;
+  // Loaded only where it is used: what it measures characters with takes a while to begin.
+  const line = terminal ? (await import('log-update')).createLogUpdate(io.stderr) : null;
   const startedMs = performance.now();
   const spending = new SpendingSum();
   let done = 0;
@@ -32,6 +32,7 @@ export function startProgress(total: number, gate: Gate, io: Io): Progress {
 
   const describe = (): string => {
     const elapsedMs = performance.now() - startedMs;
+    const { underWay, requestsPerMinute, tokensPerMinute } = gate.state();
     const { resent, promptTokens, completionTokens, costUsd } = spending;
     const perSecond = done / (elapsedMs / 1000);
     const parts = [
@@ -42,7 +43,9 @@ export function startProgress(total: number, gate: Gate, io: Io): Progress {
         : [`${formatDuration(((total - done) / done) * elapsedMs)} left`]),
       costUsd === null ? 'cost unknown' : formatUsd(costUsd),
       `${formatCompact(promptTokens)} in, ${formatCompact(completionTokens)} out`,
-      ...(gate.state().underWay === 0 ? [] : [`${gate.state().underWay} under way`]),
+      ...(underWay === 0 ? [] : [`${underWay} under way`]),
+      ...(requestsPerMinute === null ? [] : [`limit ${formatCompact(requestsPerMinute)} rpm`]),
+      ...(tokensPerMinute === null ? [] : [`limit ${formatCompact(tokensPerMinute)} tpm`]),
       ...(resent === 0 ? [] : [`${formatCount(resent)} re-sent`]),
     ];
     return parts.join(' · ');
@@ -69,6 +72,7 @@ export function startProgress(total: number, gate: Gate, io: Io): Progress {
         if (event.ended) done++;
         return;
       }
+      if (event.waitMs === 0) return;
       const status = event.fault.facts.status;
       const first = waiting === null;
       waiting = {

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncPath } from '../atomic-file.js';
 import type { Example } from '../dataset/example.js';
 import { EnvironmentError } from '../errors.js';
 import { ATTEMPT_FORMAT, type Attempt } from './attempt.js';
@@ -38,9 +39,12 @@ export async function isRun(dir: string): Promise<boolean> {
   }
 }
 
-/** Reads a run, to look at it. Nothing is changed. */
+/** Reads a run, to look at it. Nothing is changed; what is told of its attempts is safe on the disk. */
 export async function readRun(dir: string): Promise<RunRecord> {
-  return (await readRunFiles(dir)).record;
+  const { record } = await readRunFiles(dir);
+  // Another process may have written lines that it has not synced yet.
+  await syncPath(join(dir, 'attempts.jsonl'));
+  return record;
 }
 
 /** The files of a run that its owner appends to, as they were found. */
