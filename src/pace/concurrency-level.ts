@@ -21,6 +21,10 @@ const HELD_TOO_LONG = 0.5;
 const KEEP_MS = 60_000;
 /** The same, in measures. */
 const KEEP_MEASURES = 20;
+/** Outcomes that tell whether there is too much; of so many, this share of failures is a sign of it. */
+const REMEMBERED = 32;
+const LEAST_REMEMBERED = 16;
+const TOO_MANY_FAIL = 0.6;
 /** If the server does one thing after the other, no request should come to wait longer, in milliseconds. */
 const LONGEST_QUEUE_MS = 300_000;
 
@@ -50,6 +54,8 @@ export class ConcurrencyLevel {
   #measureMs = 0;
   /** Starts before this one tell nothing new about overload. */
   #mark = 0;
+  /** Of the requests that were started since, the latest: whether they failed. */
+  #failures: boolean[] = [];
 
   constructor(concurrency: number | 'auto') {
     this.#fixed = concurrency !== 'auto';
@@ -65,9 +71,10 @@ export class ConcurrencyLevel {
     return this.#level;
   }
 
-  /** An answer came while as many requests as allowed were under way and more were waiting. */
-  answered(now: number): void {
+  /** An answer came. */
+  answered(order: number, now: number): void {
     if (this.#fixed) return;
+    this.#remember(order, false);
     if (this.#surplus > 0) {
       this.#surplus--;
       this.#since = now;
@@ -108,14 +115,27 @@ export class ConcurrencyLevel {
     this.#since ??= now;
   }
 
-  /** The server failed: a sign of too much, once for all that were under way. */
+  /**
+   * The server failed. One that fails now and then fails as often with fewer requests; where most fail, it may be too
+   * much for it, which counts once for all that were under way.
+   */
   failed(order: number, starts: number, now: number): void {
-    if (this.#fixed || order < this.#mark) return;
+    if (this.#fixed) return;
+    this.#remember(order, true);
+    const failed = this.#failures.filter((failure) => failure).length;
+    if (this.#failures.length < LEAST_REMEMBERED || failed < this.#failures.length * TOO_MANY_FAIL) return;
     this.#mark = starts;
+    this.#failures = [];
     this.#level = Math.max(1, Math.floor(this.#level / 2));
     this.#good = null;
     this.#keep(now);
     this.#begin(now);
+  }
+
+  #remember(order: number, failed: boolean): void {
+    if (order < this.#mark) return;
+    this.#failures.push(failed);
+    if (this.#failures.length > REMEMBERED) this.#failures.shift();
   }
 
   #begin(now: number): void {

@@ -1,14 +1,15 @@
 import type { LimitedResource, ToldLimits } from '../model/rate-limit-headers.js';
 import { type Clock, REAL_CLOCK } from './clock.js';
 import { ConcurrencyLevel } from './concurrency-level.js';
+import type { Pass, PassEnd } from './pass.js';
 import { RateLimit, type Sent } from './rate-limit.js';
 import { RefusalPause } from './refusal-pause.js';
 import { TokenShare } from './token-share.js';
 import { WaitTooLong } from './wait-too-long.js';
-
-export { WaitTooLong } from './wait-too-long.js';
-
 import { WaitingLine } from './waiting-line.js';
+
+export type { Pass, PassEnd } from './pass.js';
+export { WaitTooLong } from './wait-too-long.js';
 
 export interface GateOptions {
   /** Requests under way at once; `auto` finds a good level. */
@@ -18,28 +19,6 @@ export interface GateOptions {
   readonly tokensPerMinute: number | null;
   /** The longest wait that a server is granted, in milliseconds; when it asks for more, the gate closes. */
   readonly maxWaitMs: number;
-}
-
-/** How a request ended that the gate let through. */
-export type PassEnd =
-  /** `tokens`: what it used, null when the server does not tell. */
-  | { readonly type: 'answered'; readonly tokens: number | null; readonly limits: ToldLimits | null }
-  /** HTTP 429. `words`: what the server said. */
-  | {
-      readonly type: 'refused';
-      readonly retryAfterMs: number | null;
-      readonly limitedBy: LimitedResource | null;
-      readonly limits: ToldLimits | null;
-      readonly words: string;
-    }
-  /** No answer, or a server's fault: a sign of overload. */
-  | { readonly type: 'failed'; readonly retryAfterMs: number | null; readonly limits: ToldLimits | null }
-  | { readonly type: 'unsent' };
-
-/** The leave to send one request. */
-export interface Pass {
-  /** To be called exactly once. */
-  leave(end: PassEnd): void;
 }
 
 /** For those who watch. */
@@ -122,7 +101,8 @@ export class Gate {
   }
 
   state(): GateState {
-    const perMinute = (rate: number | null) => (rate === null ? null : Math.round(rate * MINUTE_MS));
+    const perMinute = (rate: number | null) =>
+      rate === null || rate === Number.POSITIVE_INFINITY ? null : Math.round(rate * MINUTE_MS);
     return {
       concurrency: this.#concurrency.level,
       underWay: this.#underWay,
@@ -211,7 +191,7 @@ export class Gate {
             this.#share.learn(estimate, end.tokens);
             this.#tokens.settle(tokens, end.tokens, at);
           }
-          this.#concurrency.answered(at);
+          this.#concurrency.answered(order, at);
         } else if (end.type === 'failed') {
           this.#concurrency.failed(order, this.#starts, at);
           if (end.retryAfterMs !== null) {
@@ -234,7 +214,7 @@ export class Gate {
   }
 
   #refused(end: PassEnd & { type: 'refused' }, request: Sent, tokens: Sent, now: number): void {
-    const again = this.#pause.isOld(request.order);
+    const again = this.#pause.isOld(request.order) || this.#pause.isNext(request.order);
     if ((end.limitedBy ?? this.#likelyLimit()) === 'tokens') this.#tokens.refused(tokens, again, now);
     else this.#requests.refused(request, again, now);
     this.#pause.refused(request.order, this.#starts, end.retryAfterMs, now - request.at, now);

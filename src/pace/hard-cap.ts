@@ -1,8 +1,11 @@
-/** What a window may hold, and what it is paced for: the arrival at the server varies by about this much. */
+/** Arrivals at the server vary by about this much against starts. */
 const JITTER_MS = 100;
 
 /** A little longer than the minute, so that requests that travel unequally long break no limit at the server. */
 export const CAP_WINDOW_MS = 60_000 + JITTER_MS;
+
+/** Sums of fractions are off by less than this. */
+const ROUNDING = 1e-6;
 
 /** What one start took from a cap; settled when the answer tells. */
 export interface CapEntry {
@@ -25,14 +28,13 @@ export class HardCap {
   waitMs(cost: number, now: number): number {
     this.#forget(now);
     let excess = this.#sum + cost - this.most;
-    if (excess <= 1e-6) return 0;
-    for (let at = this.#first; at < this.#entries.length; at++) {
-      const entry = this.#entries[at] as CapEntry;
-      excess -= entry.cost;
-      if (excess <= 1e-6) return entry.at + CAP_WINDOW_MS - now;
+    if (excess <= ROUNDING) return 0;
+    let last: CapEntry | undefined;
+    for (let place = this.#first; place < this.#entries.length && excess > ROUNDING; place++) {
+      last = this.#entries[place];
+      excess -= last?.cost ?? 0;
     }
-    const last = this.#entries.at(-1);
-    return this.#first === this.#entries.length || last === undefined ? 0 : last.at + CAP_WINDOW_MS - now;
+    return last === undefined ? 0 : last.at + CAP_WINDOW_MS - now;
   }
 
   take(cost: number, now: number): CapEntry {
@@ -51,8 +53,8 @@ export class HardCap {
 
   #forget(now: number): void {
     for (; this.#first < this.#entries.length; this.#first++) {
-      const entry = this.#entries[this.#first] as CapEntry;
-      if (entry.at > now - CAP_WINDOW_MS) break;
+      const entry = this.#entries[this.#first];
+      if (entry === undefined || entry.at > now - CAP_WINDOW_MS) break;
       this.#sum -= entry.cost;
     }
     if (this.#first > 1024 && this.#first * 2 > this.#entries.length) {

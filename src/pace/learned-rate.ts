@@ -92,7 +92,7 @@ export class LearnedRate {
    * Learns from a refusal.
    *
    * @param known the rate in force when nothing was learned yet; null when there was none
-   * @param again whether the request was sent before the last decrease: it belongs to the same burst
+   * @param again whether it says nothing new: it was sent before the last decrease, or nothing was accepted since
    */
   refused(sent: Sent, known: number | null, again: boolean, now: number): void {
     this.#insert(sent);
@@ -169,8 +169,9 @@ export class LearnedRate {
     const doubtful = next.at - (last?.at ?? 0) < 2 * refusalMs;
     const accepted = doubtful ? this.#answered / (refused + this.#answered) : 1;
     this.#stock = this.#answered + Math.max(0, open) * accepted;
-    const guess = this.#stock / Math.max(1000, (last?.at ?? 0) - this.#firstStartAt);
     const meanCost = next.before / Math.max(1, next.order);
+    // A server that refuses from the first request on takes one later.
+    const guess = Math.max(meanCost, this.#stock) / Math.max(1000, (last?.at ?? 0) - this.#firstStartAt);
     const careful = Math.min(guess * MOST_OVER_GUESS, meanCost / Math.max(1, 2 * refusalMs));
     this.#rate = Math.min(this.#rate ?? 0, Math.max(guess, careful));
   }

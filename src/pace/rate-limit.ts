@@ -102,7 +102,7 @@ export class RateLimit {
   /**
    * Learns from a refusal for want of this resource.
    *
-   * @param again the request was sent before the last decrease
+   * @param again it says nothing new, since it was sent before the last decrease, or nothing was accepted since
    */
   refused(sent: Sent, again: boolean, now: number): void {
     // Sent before the limit was told: the limit explains the refusal.

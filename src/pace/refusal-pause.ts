@@ -30,6 +30,11 @@ export class RefusalPause {
     return order < this.#mark;
   }
 
+  /** Whether it is the first start after that burst: the server has taken nothing since. */
+  isNext(order: number): boolean {
+    return order === this.#mark && this.#mark > 0;
+  }
+
   /**
    * @param order which start was refused
    * @param starts how many there were so far

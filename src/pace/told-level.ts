@@ -30,8 +30,8 @@ export class ToldLevel {
   #compared: Telling | null = null;
   #endsAtOnce = false;
   #mostRemaining = 0;
-  /** The longest reset of a limit that comes back too soon to be one for a minute; null when it is none. */
-  #shortest: number | null = null;
+  /** The longest reset told of a limit that comes back too soon to be one for a minute; null when it is none. */
+  #shortWindowMs: number | null = null;
   /** The present one of the windows after the reset that was told last, and what was started before it. */
   #window: { readonly resetAt: number; readonly number: number; readonly total: number } | null = null;
 
@@ -43,9 +43,9 @@ export class ToldLevel {
     const refill = (limit.limit - limit.remaining) / Math.max(1, limit.resetMs);
     // A bucket that is told of as if it were larger than it is never shows more than the little that it holds.
     const real = this.#mostRemaining >= limit.limit / 2;
-    const isShort = this.#shortest !== null || (real && refill > (limit.limit / MINUTE_MS) * UNLIKE);
+    const isShort = this.#shortWindowMs !== null || (real && refill > (limit.limit / MINUTE_MS) * UNLIKE);
     if (isShort && limit.limit - limit.remaining > 1)
-      this.#shortest = Math.max(this.#shortest ?? 0, limit.resetMs);
+      this.#shortWindowMs = Math.max(this.#shortWindowMs ?? 0, limit.resetMs);
     this.#compare(this.#last);
   }
 
@@ -90,13 +90,13 @@ export class ToldLevel {
 
   /** Whether more was told to remain, and to come back sooner, than a limit for a minute allows. */
   get #isShort(): boolean {
-    return this.#shortest !== null && this.#shortest <= LONGEST_SHORT_MS;
+    return this.#shortWindowMs !== null && this.#shortWindowMs <= LONGEST_SHORT_MS;
   }
 
   /** A short window begins anew, before anybody tells. */
   #waitAfterReset(cost: number, total: number, resetAt: number, now: number): number {
-    if (!this.#isShort || this.#shortest === null || this.#last === null) return 0;
-    const windowMs = Math.max(1, this.#shortest);
+    if (!this.#isShort || this.#shortWindowMs === null || this.#last === null) return 0;
+    const windowMs = Math.max(1, this.#shortWindowMs);
     const window = Math.floor((now - resetAt) / windowMs);
     if (this.#window?.resetAt !== resetAt || this.#window.number !== window)
       this.#window = { resetAt, number: window, total };

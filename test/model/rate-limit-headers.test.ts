@@ -22,6 +22,8 @@ describe('readRateLimits', () => {
     ['Sun, 01 Mar 2026 12:01:00 GMT', 60_000],
     [String(NOW / 1000 + 45), 45_000],
     [String(NOW + 45_000), 45_000],
+    [String(NOW - 45_000), 0],
+    [String(NOW / 1000 - 45), 0],
   ])('reads the reset "%s" as %i ms', (reset, resetMs) => {
     const limits = read({
       'x-ratelimit-limit-requests': '60',

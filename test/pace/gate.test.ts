@@ -142,6 +142,26 @@ describe('Gate', () => {
     expect(atOnce).toBeLessThan(50);
   });
 
+  test('after two refusals in a row requests begin again one by one', async () => {
+    const { enter, leave, through, names, clock } = scene({ concurrency: 50 });
+    for (let number = 0; number < 200; number++) enter(String(number));
+    await settled();
+    for (let place = 0; place < 50; place++) await leave(place, refused(1000));
+    const seen: number[] = [];
+    // Refused each time at once, from here on.
+    for (let place = 50; place < 56; place++) {
+      const from = clock.now();
+      for (let ms = 0; ms < 40_000 && through.length <= place; ms += 50) {
+        clock.at(clock.now() + 50, () => {});
+        await clock.run(from + HOUR_MS, clock.now() + 50);
+      }
+      await settled();
+      seen.push(names().length);
+      await leave(place, refused(1000));
+    }
+    expect(seen.slice(1)).toEqual([52, 53, 54, 55, 56]);
+  });
+
   test('closes for good when the server asks for a longer wait than is granted', async () => {
     const { enter, leave, turnedAway, names } = scene({ maxWaitMs: 60_000, concurrency: 2 });
     for (const name of ['a', 'b', 'c', 'd']) enter(name);
@@ -218,10 +238,14 @@ describe('Gate', () => {
       },
     };
     const gate = new Gate(
-      { concurrency: 50, requestsPerMinute: 600, tokensPerMinute: null, maxWaitMs: 1 },
+      { concurrency: 50, requestsPerMinute: 600, tokensPerMinute: null, maxWaitMs: 60_000 },
       counting,
     );
-    const ask = async () => (await gate.enter({ tokens: 1, again: false }, never)).leave(answered);
+    let number = 0;
+    const ask = async () =>
+      (await gate.enter({ tokens: 1, again: false }, never)).leave(
+        number++ % 10 === 5 ? refused(700) : answered,
+      );
     const all = Promise.all(Array.from({ length: 100 }, ask));
     await clock.run(HOUR_MS);
     await all;

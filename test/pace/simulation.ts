@@ -48,11 +48,17 @@ export class SimulatedClock implements Clock {
     return event;
   }
 
-  /** Runs until nothing is left to happen, or `untilMs` is reached. */
-  async run(untilMs: number): Promise<void> {
+  /**
+   * Runs until nothing is left to happen, or until a moment.
+   *
+   * @param untilMs when to give up
+   * @param stopMs when to stop
+   */
+  async run(untilMs: number, stopMs = Number.POSITIVE_INFINITY): Promise<void> {
     for (;;) {
       // Promises that follow others take several turns to settle.
       for (let turn = 0; turn < 6; turn++) await null;
+      if ((this.#heap[0]?.at ?? 0) > stopMs) return;
       const event = this.#next();
       if (event === undefined) return;
       if (event.at > untilMs) throw new Error(`not done after ${untilMs} simulated ms`);
