@@ -1,4 +1,5 @@
 import type { Sent } from './rate-limit.js';
+import { SporadicRefusals } from './sporadic-refusals.js';
 
 /** A measure over less time than this is a guess: a request more or less counts too much. */
 const BASELINE_MS = 500;
@@ -67,10 +68,11 @@ export class LearnedRate {
   /** Bursts that came only after a calm time: the more, the better the rate is known. */
   #calmBursts = 0;
   #burstAt = Number.NEGATIVE_INFINITY;
+  readonly #sporadic = new SporadicRefusals();
 
-  /** What may be started a millisecond; null while nothing was refused. */
+  /** What may be started a millisecond; null while no refusal says anything of it. */
   get rate(): number | null {
-    return this.#rate;
+    return this.#sporadic.active ? null : this.#rate;
   }
 
   answered(sent: Sent): void {
@@ -79,6 +81,7 @@ export class LearnedRate {
 
   /** @param refusalMs how long refusals take to come back */
   started(sent: Sent, refusalMs: number): void {
+    this.#sporadic.started();
     if (sent.order === 0) this.#firstStartAt = sent.at;
     if (!this.#held) return;
     this.#held = false;
@@ -95,6 +98,10 @@ export class LearnedRate {
    * @param again whether it says nothing new: it was sent before the last decrease, or nothing was accepted since
    */
   refused(sent: Sent, known: number | null, again: boolean, now: number): void {
+    const wasSporadic = this.#sporadic.active;
+    this.#sporadic.refused(this.#guessed ? null : this.#rate, again);
+    if (this.#sporadic.active) return;
+    if (wasSporadic) this.#forget();
     this.#insert(sent);
     this.#refusedAt = now;
     this.#raisedAt = now;
@@ -139,6 +146,17 @@ export class LearnedRate {
     }
     this.#raisedAt = now;
     this.#rateBefore = before;
+  }
+
+  /** What was learned before is not true, or not any more. */
+  #forget(): void {
+    this.#rate = null;
+    this.#guessed = true;
+    this.#growth = GUESS_GROWTH;
+    this.#stock = Number.POSITIVE_INFINITY;
+    this.#refusals = [];
+    this.#marks = [];
+    this.#answered = 0;
   }
 
   #lastBefore(): number {
