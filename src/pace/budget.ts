@@ -65,18 +65,23 @@ export class Budget {
   }
 
   /**
-   * Sets an amount aside. While it does not fit, requests under way are waited for, whose reservations mostly turn out
-   * too high.
+   * Waits until an amount could be set aside: while it does not fit, for requests under way, whose reservations mostly
+   * turn out too high.
    *
    * @throws BudgetSpent when it does not fit and nothing is under way any more; the signal's reason when it is aborted
    */
-  async reserve(amount: Amount, signal: AbortSignal): Promise<Reservation> {
+  async room(amount: Amount, signal: AbortSignal): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
-      if (this.#fits(amount)) return this.#setAside(amount);
+      if (this.#fits(amount)) return;
       if (this.#reserved.requests === 0) throw new BudgetSpent(amount, this.used, this.#limits);
       await this.#nextSettlement(signal);
     }
+  }
+
+  /** Sets an amount aside; null when it does not fit. */
+  take(amount: Amount): Reservation | null {
+    return this.#fits(amount) ? this.#setAside(amount) : null;
   }
 
   #fits({ tokens, usd }: Amount): boolean {

@@ -1,11 +1,12 @@
 import type { ChatMessage, TokenUsage } from '../model/chat-model.js';
 import { costOf, type Price } from '../model/prices.js';
-import type { Amount } from '../pace/budget.js';
 
 /** The most that a request can use. */
-export interface RequestMost extends Amount {
+export interface RequestMost {
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** US dollars; null when the price is unknown. */
+  readonly usd: number | null;
 }
 
 /** The most tokens that messages can come to as a prompt. */
@@ -18,6 +19,7 @@ export type CountPrompt = (messages: readonly ChatMessage[]) => number;
 export class RequestBound {
   readonly #countPrompt: CountPrompt;
   readonly #price: Price | null;
+  readonly #counted = new WeakMap<readonly ChatMessage[], number>();
   #mostCompletionTokens: number;
   /** Prompt tokens by the server's count for one of ours; never below 1. */
   #excess = 1;
@@ -30,17 +32,23 @@ export class RequestBound {
 
   /** What to reserve for a request. */
   of(messages: readonly ChatMessage[]): RequestMost {
-    const promptTokens = Math.ceil(this.#countPrompt(messages) * this.#excess);
+    const promptTokens = Math.ceil(this.#count(messages) * this.#excess);
     const completionTokens = this.#mostCompletionTokens;
-    const usage = { promptTokens, completionTokens, cachedPromptTokens: 0, reasoningTokens: 0 };
-    const tokens = promptTokens + completionTokens;
-    return { promptTokens, completionTokens, tokens, usd: costOf(usage, this.#price) };
+    const usage = { promptTokens, completionTokens, cachedPromptTokens: 0 };
+    return { promptTokens, completionTokens, usd: costOf(usage, this.#price) };
   }
 
   /** Learns from what the server counted. */
   learn(messages: readonly ChatMessage[], usage: TokenUsage): void {
     this.#mostCompletionTokens = Math.max(this.#mostCompletionTokens, usage.completionTokens);
-    const excess = usage.promptTokens / Math.max(1, this.#countPrompt(messages));
-    this.#excess = Math.max(this.#excess, excess);
+    this.#excess = Math.max(this.#excess, usage.promptTokens / Math.max(1, this.#count(messages)));
+  }
+
+  #count(messages: readonly ChatMessage[]): number {
+    const known = this.#counted.get(messages);
+    if (known !== undefined) return known;
+    const count = this.#countPrompt(messages);
+    this.#counted.set(messages, count);
+    return count;
   }
 }

@@ -3,11 +3,11 @@ import type { Example } from '../dataset/example.js';
 import type { ChatMessage, ChatModel, ChatReply, OptionalParameter } from '../model/chat-model.js';
 import { ModelError } from '../model/model-error.js';
 import type { Price } from '../model/prices.js';
-import type { Amount, Budget } from '../pace/budget.js';
-import type { Gate, PassEnd } from '../pace/gate.js';
+import type { Amount, Budget, Reservation } from '../pace/budget.js';
+import type { Gate, Pass, PassEnd } from '../pace/gate.js';
 import type { Sending } from '../pace/resend.js';
 import { Stalled, StallWatch } from '../pace/stall-watch.js';
-import { TokenEstimate } from '../pace/token-estimate.js';
+import { type RequestSize, TokenEstimate } from '../pace/token-estimate.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
 import { ATTEMPT_VERSION, type Attempt, type AttemptPurpose } from './attempt.js';
@@ -15,7 +15,7 @@ import { describeOutcome } from './attempt-outcome.js';
 import { amountUsed } from './commitment.js';
 import type { OwnedRun } from './own-run.js';
 import { RefusedParameters } from './refused-parameters.js';
-import { type CountPrompt, RequestBound } from './request-bound.js';
+import { type CountPrompt, RequestBound, type RequestMost } from './request-bound.js';
 import { SENT_VERSION } from './sent.js';
 
 /** With what, and within which limits, requests are sent. */
@@ -84,53 +84,66 @@ export class Sender {
   async send(example: Example, sending: Sending, stop: AbortSignal): Promise<SendingResult> {
     const { prompt, model, purpose, temperature, maxTokens } = this.#options;
     const messages = renderPrompt(prompt, example);
-    await this.#run.room();
-    const { tokens: mostTokens, ...most } = this.#bound.of(messages);
-    const reservation = await this.#options.budget.reserve({ tokens: mostTokens, usd: most.usd }, stop);
+    const size = {
+      promptBytes: messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0),
+      responseBytes: Buffer.byteLength(example.response),
+    };
+    const { pass, most, reservation } = await this.#admit(messages, size, sending.resend > 0, stop);
     let used: Amount | null = NOTHING;
+    let end: PassEnd = { type: 'unsent' };
     try {
-      const size = {
-        promptBytes: messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0),
-        responseBytes: Buffer.byteLength(example.response),
-      };
-      const request = { tokens: this.#estimate.of(size), again: sending.resend > 0 };
-      const pass = await this.#options.gate.enter(request, stop);
-      let end: PassEnd = { type: 'unsent' };
-      try {
-        const attempt = (this.#numbers.get(example.id) ?? 0) + 1;
-        const mark = { example: example.id, attempt, session: this.#session, model: model.name };
-        this.#run.noteSent({ v: SENT_VERSION, ...mark, reserved: most });
-        this.#numbers.set(example.id, attempt);
-        used = null;
-        const { answer, fault, ...record } = await this.#exchange(messages);
-        end = endOf(answer);
-        this.#hooks.answered(example, fault);
-        const usage = answer instanceof ModelError ? answer.facts.usage : answer.usage;
-        if (usage) {
-          this.#estimate.learn(size, usage);
-          this.#bound.learn(messages, usage);
-        }
-        const full: Attempt = {
-          v: ATTEMPT_VERSION,
-          ...mark,
-          purpose,
-          prompt: prompt.hash,
-          temperature,
-          maxTokens,
-          resend: sending.resend,
-          resendsLeft: sending.leftAfter(fault),
-          ...record,
-        };
-        used = amountUsed(full);
-        return { attempt: full, fault, saved: this.#run.append(full) };
-      } catch (error) {
-        this.#hooks.failed(error);
-        throw error;
-      } finally {
-        pass.leave(end);
+      const attempt = (this.#numbers.get(example.id) ?? 0) + 1;
+      const mark = { example: example.id, attempt, session: this.#session, model: model.name };
+      this.#run.noteSent({ v: SENT_VERSION, ...mark, reserved: most });
+      this.#numbers.set(example.id, attempt);
+      used = null;
+      const { answer, fault, ...record } = await this.#exchange(messages);
+      end = endOf(answer);
+      this.#hooks.answered(example, fault);
+      const usage = answer instanceof ModelError ? answer.facts.usage : answer.usage;
+      if (usage) {
+        this.#estimate.learn(size, usage);
+        this.#bound.learn(messages, usage);
       }
+      const full: Attempt = {
+        v: ATTEMPT_VERSION,
+        ...mark,
+        purpose,
+        prompt: prompt.hash,
+        temperature,
+        maxTokens,
+        resend: sending.resend,
+        resendsLeft: sending.leftAfter(fault),
+        ...record,
+      };
+      used = amountUsed(full);
+      return { attempt: full, fault, saved: this.#run.append(full) };
+    } catch (error) {
+      this.#hooks.failed(error);
+      throw error;
     } finally {
       reservation.settle(used);
+      pass.leave(end);
+    }
+  }
+
+  /** Waits until a request may be sent: for the disk, the budget and the gate. */
+  async #admit(
+    messages: readonly ChatMessage[],
+    size: RequestSize,
+    again: boolean,
+    stop: AbortSignal,
+  ): Promise<{ pass: Pass; most: RequestMost; reservation: Reservation }> {
+    const { budget, gate } = this.#options;
+    for (;;) {
+      await this.#run.room();
+      await budget.room(amountOf(this.#bound.of(messages)), stop);
+      const pass = await gate.enter({ tokens: this.#estimate.of(size), again }, stop);
+      // Only now, since those before may have used up the room, or shown that more has to be set aside.
+      const most = this.#bound.of(messages);
+      const reservation = budget.take(amountOf(most));
+      if (reservation !== null) return { pass, most, reservation };
+      pass.leave({ type: 'unsent' });
     }
   }
 
@@ -175,6 +188,10 @@ export class Sender {
       watched.end(answered);
     }
   }
+}
+
+function amountOf({ promptTokens, completionTokens, usd }: RequestMost): Amount {
+  return { tokens: promptTokens + completionTokens, usd };
 }
 
 /** What the gate has to know of an answer. */

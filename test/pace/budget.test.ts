@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { Budget, BudgetSpent } from '../../src/pace/budget.js';
+import { type Amount, Budget, BudgetSpent, type Reservation } from '../../src/pace/budget.js';
 
 const never = new AbortController().signal;
 const UNUSED = { tokens: 0, usd: 0 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Waits for room, and sets it aside. */
+async function reserve(budget: Budget, needed: Amount, signal: AbortSignal): Promise<Reservation> {
+  await budget.room(needed, signal);
+  const reservation = budget.take(needed);
+  if (reservation === null) throw new Error('there was no room after all');
+  return reservation;
+}
+
 const amount = (tokens: number, usd: number | null = 0) => ({ tokens, usd });
 
 /** What a promise has come to by now. */
@@ -19,7 +27,7 @@ async function stateOf(promise: Promise<unknown>): Promise<'waiting' | 'resolved
 describe('Budget', () => {
   test('without limits lets everything pass', async () => {
     const budget = new Budget({ tokens: null, usd: null }, UNUSED);
-    for (let count = 0; count < 100; count++) await budget.reserve(amount(1e9, null), never);
+    for (let count = 0; count < 100; count++) await reserve(budget, amount(1e9, null), never);
   });
 
   test.each([
@@ -27,8 +35,8 @@ describe('Budget', () => {
     ['dollars', { tokens: null, usd: 1 }, amount(0, 0.6)],
   ])('counts what is reserved in %s as used until it is settled', async (_, limits, needed) => {
     const budget = new Budget(limits, UNUSED);
-    const first = await budget.reserve(needed, never);
-    const second = budget.reserve(needed, never);
+    const first = await reserve(budget, needed, never);
+    const second = reserve(budget, needed, never);
     expect(await stateOf(second)).toBe('waiting');
     first.settle({ tokens: needed.tokens / 6, usd: (needed.usd ?? 0) / 6 });
     expect(await stateOf(second)).toBe('resolved');
@@ -36,8 +44,8 @@ describe('Budget', () => {
 
   test('is spent when nothing is under way any more and the next request does not fit', async () => {
     const budget = new Budget({ tokens: null, usd: 1 }, UNUSED);
-    const first = await budget.reserve(amount(10, 0.6), never);
-    const second = budget.reserve(amount(10, 0.6), never);
+    const first = await reserve(budget, amount(10, 0.6), never);
+    const second = reserve(budget, amount(10, 0.6), never);
     const refused = expect(second).rejects.toMatchObject({
       needed: amount(10, 0.6),
       used: amount(9, 0.5),
@@ -45,26 +53,26 @@ describe('Budget', () => {
     });
     first.settle(amount(9, 0.5));
     await refused;
-    await expect(budget.reserve(amount(10, 0.6), never)).rejects.toBeInstanceOf(BudgetSpent);
-    await budget.reserve(amount(10, 0.5), never);
+    await expect(reserve(budget, amount(10, 0.6), never)).rejects.toBeInstanceOf(BudgetSpent);
+    await reserve(budget, amount(10, 0.5), never);
   });
 
   test('counts what was used before', async () => {
     const budget = new Budget({ tokens: 100, usd: null }, amount(41));
-    await expect(budget.reserve(amount(60), never)).rejects.toBeInstanceOf(BudgetSpent);
-    await budget.reserve(amount(59), never);
+    await expect(reserve(budget, amount(60), never)).rejects.toBeInstanceOf(BudgetSpent);
+    await reserve(budget, amount(59), never);
   });
 
   test('keeps the reservation of a request of which nobody knows what it used', async () => {
     const budget = new Budget({ tokens: 100, usd: null }, UNUSED);
-    (await budget.reserve(amount(60), never)).settle(null);
+    (await reserve(budget, amount(60), never)).settle(null);
     expect(budget.used).toEqual(amount(60));
-    await expect(budget.reserve(amount(60), never)).rejects.toBeInstanceOf(BudgetSpent);
+    await expect(reserve(budget, amount(60), never)).rejects.toBeInstanceOf(BudgetSpent);
   });
 
   test('settles once', async () => {
     const budget = new Budget({ tokens: 100, usd: null }, UNUSED);
-    const reservation = await budget.reserve(amount(60), never);
+    const reservation = await reserve(budget, amount(60), never);
     reservation.settle(amount(10));
     reservation.settle(amount(90));
     expect(budget.used).toEqual(amount(10));
@@ -72,27 +80,27 @@ describe('Budget', () => {
 
   test('refuses an unknown price where dollars are limited', async () => {
     const budget = new Budget({ tokens: null, usd: 1000 }, UNUSED);
-    await expect(budget.reserve(amount(1, null), never)).rejects.toBeInstanceOf(BudgetSpent);
+    await expect(reserve(budget, amount(1, null), never)).rejects.toBeInstanceOf(BudgetSpent);
   });
 
   test('keeps no request back for the error of floating-point sums', async () => {
     const budget = new Budget({ tokens: null, usd: 0.3 }, UNUSED);
-    (await budget.reserve(amount(0, 0.1), never)).settle(amount(0, 0.1));
-    (await budget.reserve(amount(0, 0.2), never)).settle(amount(0, 0.2));
+    (await reserve(budget, amount(0, 0.1), never)).settle(amount(0, 0.1));
+    (await reserve(budget, amount(0, 0.2), never)).settle(amount(0, 0.2));
     expect(budget.used.usd).toBeGreaterThan(0.3);
     const exact = new Budget({ tokens: null, usd: 0.3 }, amount(0, 0.1 + 0.1));
-    await exact.reserve(amount(0, 0.1), never);
+    await reserve(exact, amount(0, 0.1), never);
   });
 
   test('ends its waiting with the reason of the signal', async () => {
     const stop = new AbortController();
     const reason = new Error('enough');
     const budget = new Budget({ tokens: 100, usd: null }, UNUSED);
-    await budget.reserve(amount(60), never);
-    const waiting = budget.reserve(amount(60), stop.signal);
+    await reserve(budget, amount(60), never);
+    const waiting = reserve(budget, amount(60), stop.signal);
     stop.abort(reason);
     await expect(waiting).rejects.toBe(reason);
-    await expect(budget.reserve(amount(1), stop.signal)).rejects.toBe(reason);
+    await expect(reserve(budget, amount(1), stop.signal)).rejects.toBe(reason);
   });
 
   test('never lets what is used and reserved pass the limit, whatever the answers turn out to use', async () => {
@@ -102,7 +110,7 @@ describe('Budget', () => {
     const worker = async (seed: number): Promise<void> => {
       for (let count = 1; ; count++) {
         const needed = 50 + ((seed * 37 + count * 11) % 50);
-        const reservation = await budget.reserve(amount(needed), never);
+        const reservation = await reserve(budget, amount(needed), never);
         reserved += needed;
         most = Math.max(most, reserved + budget.used.tokens);
         await turn();

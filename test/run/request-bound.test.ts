@@ -13,11 +13,11 @@ const PRICE = { inputUsdPerMTok: 1e5, outputUsdPerMTok: 1e6 };
 
 test('a request can use its prompt and the longest completion', () => {
   const bound = new RequestBound(64, () => 10, PRICE);
-  expect(bound.of(MESSAGES)).toEqual({ promptTokens: 10, completionTokens: 64, tokens: 74, usd: 65 });
+  expect(bound.of(MESSAGES)).toEqual({ promptTokens: 10, completionTokens: 64, usd: 65 });
 });
 
 test('without a price its tokens are known and its cost is not', () => {
-  expect(new RequestBound(64, () => 10, null).of(MESSAGES)).toMatchObject({ tokens: 74, usd: null });
+  expect(new RequestBound(64, () => 10, null).of(MESSAGES)).toMatchObject({ promptTokens: 10, usd: null });
 });
 
 test('a server that counts more prompt tokens is believed from then on', () => {
