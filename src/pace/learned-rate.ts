@@ -28,6 +28,8 @@ const MOST_CALM = 4;
 const GUESS_GROWTH = 0.5;
 const SMALLEST_GUESS_GROWTH = 0.06;
 const GUESS_EVERY_MS = 200;
+/** What is taken to be accepted of the requests under way at least: a guess that is too high is soon put right. */
+const LEAST_ACCEPTED = 0.5;
 /** How far above the guess a start may go that learns from each refusal before it sends the next. */
 const MOST_OVER_GUESS = 10;
 
@@ -185,7 +187,7 @@ export class LearnedRate {
     const open = next.before - refused - this.#answered;
     // What is under way for longer than a refusal takes was accepted.
     const doubtful = next.at - (last?.at ?? 0) < 2 * refusalMs;
-    const accepted = doubtful ? this.#answered / (refused + this.#answered) : 1;
+    const accepted = doubtful ? Math.max(LEAST_ACCEPTED, this.#answered / (refused + this.#answered)) : 1;
     this.#stock = this.#answered + Math.max(0, open) * accepted;
     const meanCost = next.before / Math.max(1, next.order);
     // A server that refuses from the first request on takes one later.
