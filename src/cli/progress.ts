@@ -42,11 +42,11 @@ export async function startProgress(total: number, gate: Gate, io: Io): Promise<
         ? []
         : [`${formatDuration(((total - done) / done) * elapsedMs)} left`]),
       costUsd === null ? 'cost unknown' : formatUsd(costUsd),
-      `${formatCompact(promptTokens)} in, ${formatCompact(completionTokens)} out`,
-      ...(underWay === 0 ? [] : [`${underWay} under way`]),
+      ...(resent === 0 ? [] : [`${formatCount(resent)} re-sent`]),
       ...(requestsPerMinute === null ? [] : [`limit ${formatCompact(requestsPerMinute)} rpm`]),
       ...(tokensPerMinute === null ? [] : [`limit ${formatCompact(tokensPerMinute)} tpm`]),
-      ...(resent === 0 ? [] : [`${formatCount(resent)} re-sent`]),
+      `${formatCompact(promptTokens)} in, ${formatCompact(completionTokens)} out`,
+      ...(underWay === 0 ? [] : [`${underWay} under way`]),
     ];
     return parts.join(' · ');
   };
