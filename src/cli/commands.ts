@@ -35,6 +35,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/retry.js'),
   },
   {
+    name: 'cancel',
+    summary: 'cancel what a run has in batches',
+    load: () => import('./commands/cancel.js'),
+  },
+  {
     name: 'decide',
     summary: 'accept, reject or edit refined responses by hand',
     load: () => import('./commands/decide.js'),

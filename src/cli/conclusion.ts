@@ -1,4 +1,6 @@
 import { toLedgerLine } from '../export/ledger-file.js';
+import { batchData, batchesLine } from '../report/batches.js';
+import { formatNumberOf } from '../report/figures.js';
 import { spendingData } from '../report/spending.js';
 import { budgetLine, checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
 import { visible } from '../report/visible.js';
@@ -32,6 +34,7 @@ export function printConclusion(
     ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
     '',
     spendingLine(run),
+    ...batchesLine(run, shortPath(run.dir, io.cwd)),
     ...(budgetSpent === null ? [] : [paint('yellow', budgetLine(budgetSpent))]),
     `run:          ${visible(dir)}`,
     `ledger:       ${visible(dir)}/ledger.jsonl`,
@@ -40,6 +43,16 @@ export function printConclusion(
       : `training set: ${visible(shortPath(output.path, io.cwd))} (${output.rows} rows)`,
   ];
   io.stderr.write(`${lines.join('\n')}\n`);
+}
+
+/** Says that examples are left alone because they wait in batches. */
+export function tellInBatches(run: RunRecord, count: number, io: Io): void {
+  if (count === 0) return;
+  const dir = visible(shortPath(run.dir, io.cwd));
+  io.stderr.write(
+    `in batches: ${formatNumberOf(count, 'example')}, left alone; \`burnish refine --run ${dir} --batch\` collects, ` +
+      `\`burnish cancel ${dir}\` cancels\n`,
+  );
 }
 
 /** The same as data. */
@@ -51,7 +64,8 @@ export function conclusionData(run: RunRecord, { ledger, output }: Conclusion): 
     selected: run.manifest.selected,
     outcomes: countOutcomes(ledger),
     spending: spendingData(run.attempts, countOutcomes(ledger).refined),
-    committed: commitmentOf(run.attempts, run.sent).total,
+    committed: commitmentOf(run.attempts, run.sent, undefined, run.batches).total,
+    batches: batchData(run),
     output,
     notRefined: ledger.filter(({ outcome }) => outcome !== 'refined').map(toLedgerLine),
   };

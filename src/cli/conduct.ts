@@ -31,7 +31,10 @@ export interface Call {
   readonly purpose: AskOptions['purpose'];
   readonly temperature: number;
   readonly maxTokens: number;
+  /** Of single requests, also for a call that sends batches. */
   readonly price: KnownPrice | null;
+  /** Whether the requests go through the Batch API. */
+  readonly batch: boolean;
   readonly sending: SendingOptions;
 }
 
@@ -53,7 +56,7 @@ export async function askWithProgress(
 ): Promise<CallEnd> {
   if (examples.length === 0) return { interrupted: false, budgetSpent: null };
   keepYoungGenerationSmall();
-  const { spec, sending, ...rest } = call;
+  const { spec, sending, batch: _, ...rest } = call;
   const budget = budgetOf(run, call);
   const countPrompt = await countPromptFor(run, spec);
   const maxWaitMs = sending.maxWait * 1000;
@@ -110,9 +113,9 @@ export async function askWithProgress(
  *
  * @throws UserError `config` when a budget in dollars cannot be kept, because the cost of earlier attempts is unknown
  */
-export function budgetOf({ attempts, sent, manifest }: OwnedRun, { spec, price }: Call): Budget {
+export function budgetOf({ attempts, sent, batches, manifest }: OwnedRun, { spec, price }: Call): Budget {
   const { budgetUsd, budgetTokens } = manifest.settings;
-  const { total } = commitmentOf(attempts, sent, { model: spec.name, price });
+  const { total } = commitmentOf(attempts, sent, { model: spec.name, price }, batches);
   if (budgetUsd !== null && total.usd === null) {
     throw new UserError(
       'config',
@@ -135,7 +138,7 @@ async function countPromptFor({ manifest }: OwnedRun, spec: ModelSpec): Promise<
 }
 
 /** Brings the ledger up to date when a call fails, and tells what it used. */
-async function accountAfterFailure(run: OwnedRun, io: Io): Promise<void> {
+export async function accountAfterFailure(run: OwnedRun, io: Io): Promise<void> {
   io.stderr.write(`${spendingLine(run)}\n`);
   try {
     await writeLedger(resolve(run.dir, 'ledger.jsonl'), await loadLedger(await readRun(run.dir)));

@@ -2,11 +2,12 @@ import type { Example } from '../dataset/example.js';
 import { UserError } from '../errors.js';
 import { tokenCounterFor } from '../model/count-tokens.js';
 import { readUserPrices } from '../model/price-file.js';
-import { type KnownPrice, priceOf } from '../model/prices.js';
+import { batchPrice, type KnownPrice, priceOf } from '../model/prices.js';
 import type { ModelSpec } from '../model/resolve.js';
 import { formatUsd } from '../report/figures.js';
 import type { BudgetLeft, Plan } from '../report/plan.js';
 import { planData, planLines } from '../report/plan.js';
+import { examplesInBatches } from '../run/batch/batch-record.js';
 import { commitmentOf } from '../run/commitment.js';
 import { type EstimateSource, estimate, mostItCanCost } from '../run/estimate.js';
 import { estimateTimeMs } from '../run/estimate-time.js';
@@ -92,28 +93,31 @@ async function planOf(
   call: Call,
   budgets: Budgets,
 ): Promise<Plan> {
-  const { spec, sending, price, maxTokens } = call;
+  const { spec, sending, price, batch, maxTokens } = call;
   const examples = pending.slice(0, limit);
+  const waiting = examplesInBatches(run.batches).size;
   const counter = await tokenCounterFor(spec);
   const expected = estimate({ ...sourceOf(run, examples, call), counter });
-  const { total } = commitmentOf(run.attempts, run.sent, { model: spec.name, price });
+  const { total } = commitmentOf(run.attempts, run.sent, { model: spec.name, price }, run.batches);
   const left = (limit: number | null, used: number | null): BudgetLeft | null =>
     limit === null ? null : { limit, left: used === null ? null : Math.max(0, limit - used) };
   return {
     estimate: expected,
-    settled: run.selection.length - pending.length,
-    later: pending.length - examples.length,
+    settled: run.selection.length - pending.length - waiting,
+    later: pending.length - examples.length + waiting,
     counter,
     maxTokens,
-    price,
-    batch: false,
-    timeMs: estimateTimeMs({
-      requests: examples.length,
-      tokens: expected.promptTokens + expected.completionTokens,
-      limits: { rpm: sending.rpm ?? null, tpm: sending.tpm ?? null },
-      concurrency: sending.concurrency === 'auto' ? null : sending.concurrency,
-      attempts: run.attempts,
-    }),
+    price: priceOfRequests(call),
+    batch,
+    timeMs: batch
+      ? null
+      : estimateTimeMs({
+          requests: examples.length,
+          tokens: expected.promptTokens + expected.completionTokens,
+          limits: { rpm: sending.rpm ?? null, tpm: sending.tpm ?? null },
+          concurrency: sending.concurrency === 'auto' ? null : sending.concurrency,
+          attempts: run.attempts.filter((attempt) => attempt.batch === undefined),
+        }),
     budgetUsd: left(budgets.budgetUsd, total.usd),
     budgetTokens: left(budgets.budgetTokens, total.tokens),
   };
@@ -122,9 +126,16 @@ async function planOf(
 function sourceOf(
   { selection, attempts }: RunRecord,
   pending: readonly Example[],
-  { prompt, spec, maxTokens, price }: Call,
+  call: Call,
 ): Omit<EstimateSource, 'counter'> {
+  const { prompt, spec, maxTokens } = call;
+  const price = priceOfRequests(call);
   return { pending, selection, attempts, prompt, model: spec.name, maxTokens, price };
+}
+
+/** What the call pays for its requests: half where they go in batches. */
+function priceOfRequests({ price, batch }: Call): KnownPrice | null {
+  return price !== null && batch ? batchPrice(price) : price;
 }
 
 function requirePrice({ spec, price }: Call, { budgetUsd }: Budgets): void {

@@ -125,6 +125,14 @@ export const sendingOptions = (): Option[] => [
   new Option('--yes', 'begin without asking, whatever it is expected to cost'),
 ];
 
+/** Options that send requests through the Batch API. */
+export const batchOptions = (): Option[] => [
+  new Option('--batch', "through OpenAI's Batch API: half the price, within a day"),
+  new Option('--batch-max-tokens <n>', 'at most N prompt tokens in batches at once')
+    .argParser(wholeNumber(1))
+    .implies({ batch: true }),
+];
+
 /** Options that give model, prompt and sampling parameters. */
 export const modelOptions = (): Option[] => [
   new Option('--model <name>', 'NAME at OpenAI or at --base-url, or PROVIDER:NAME (or BURNISH_MODEL)'),

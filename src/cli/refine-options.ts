@@ -57,5 +57,8 @@ export interface RefineOptions extends SelectionOptions, ModelOptions, SendingOp
   readonly onFail?: RunSettings['onFail'];
   readonly skipBadRows?: boolean;
   readonly dryRun?: boolean;
+  readonly batch?: boolean;
+  /** Prompt tokens. */
+  readonly batchMaxTokens?: number;
   readonly json?: boolean;
 }

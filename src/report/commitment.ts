@@ -3,9 +3,9 @@ import type { RunRecord } from '../run/read-run.js';
 import { formatCount, formatNumberOf, formatUsd } from './figures.js';
 
 /** What a run's budget has left, and what may have been charged though no answer came, a line each; often none. */
-export function commitmentLines({ attempts, sent, manifest }: RunRecord): string[] {
+export function commitmentLines({ attempts, sent, batches, manifest }: RunRecord): string[] {
   const { budgetUsd, budgetTokens } = manifest.settings;
-  const { total, unanswered } = commitmentOf(attempts, sent);
+  const { total, unanswered } = commitmentOf(attempts, sent, undefined, batches);
   const lines: string[] = [];
   if (unanswered.length > 0)
     lines.push(

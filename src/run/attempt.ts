@@ -51,6 +51,8 @@ const attemptSchema = z.object({
   usage: usageSchema.nullable(),
   /** US dollars; null when the price or the usage is unknown, never 0 for it. */
   costUsd: z.number().nonnegative().nullable(),
+  /** Our id of the batch that it was in; absent for a request that was sent by itself. */
+  batch: z.string().optional(),
 });
 
 export type Attempt = z.infer<typeof attemptSchema>;

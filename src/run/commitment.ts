@@ -1,6 +1,8 @@
-import { costOf, type Price } from '../model/prices.js';
+import { batchPrice, costOf, type Price } from '../model/prices.js';
 import type { Amount } from '../pace/budget.js';
 import type { Attempt } from './attempt.js';
+import type { BatchRequest } from './batch/batch-entry.js';
+import type { BatchRecord } from './batch/batch-record.js';
 import type { Sent } from './sent.js';
 import { mayBeCharged } from './spending.js';
 
@@ -12,7 +14,7 @@ export interface Commitment {
   readonly unanswered: readonly Sent[];
 }
 
-/** What a model's tokens cost, for attempts that were made when nobody knew. */
+/** What a model's tokens cost by single requests, for attempts that were made when nobody knew. */
 export interface PricedModel {
   readonly model: string;
   readonly price: Price | null;
@@ -22,7 +24,7 @@ export interface PricedModel {
 export function amountUsed(attempt: Attempt, known?: PricedModel): Amount | null {
   const { usage, costUsd, model } = attempt;
   if (usage !== null) {
-    const usd = costUsd ?? (known?.model === model ? costOf(usage, known.price) : null);
+    const usd = costUsd ?? costOf(usage, priceIn(known, model, attempt.batch !== undefined));
     return { tokens: usage.promptTokens + usage.completionTokens, usd };
   }
   return mayBeCharged(attempt) ? null : NOTHING;
@@ -32,12 +34,14 @@ export function amountUsed(attempt: Attempt, known?: PricedModel): Amount | null
  * Adds up what a run is committed to: what its attempts used, and what was reserved for every request of which that is
  * not known.
  *
- * @param sent what was sent, in order
+ * @param sent what was sent by itself, in order
+ * @param batches what was sent in batches
  */
 export function commitmentOf(
   attempts: readonly Attempt[],
   sent: readonly Sent[],
   known?: PricedModel,
+  batches: readonly BatchRecord[] = [],
 ): Commitment {
   const open = new Map<string, Sent[]>();
   for (const line of sent) {
@@ -51,28 +55,76 @@ export function commitmentOf(
     tokens += amount.tokens;
     usd = usd === null || amount.usd === null ? null : usd + amount.usd;
   };
+  const inBatches = requestsInBatches(batches);
   for (const attempt of attempts) {
+    if (attempt.batch !== undefined) {
+      const key = batchKeyOf(attempt.batch, attempt);
+      const request = inBatches.get(key);
+      inBatches.delete(key);
+      add(amountUsed(attempt, known) ?? (request === undefined ? UNKNOWN : reservedIn(request, known)));
+      continue;
+    }
     // A number is given again when its request was lost with the process, so it is the latest line that was answered.
     const own = open.get(keyOf(attempt))?.pop();
-    add(amountUsed(attempt, known) ?? (own === undefined ? UNKNOWN : amountReserved(own, known)));
+    add(
+      amountUsed(attempt, known) ??
+        (own === undefined ? UNKNOWN : amountReserved(own.reserved, own.model, false, known)),
+    );
   }
   const unanswered = [...open.values()].flat();
-  for (const line of unanswered) add(amountReserved(line, known));
+  for (const line of unanswered) add(amountReserved(line.reserved, line.model, false, known));
+  for (const request of inBatches.values()) {
+    if (request.isOpen) add(reservedIn(request, known));
+  }
   return { total: { tokens, usd }, unanswered };
 }
 
 const NOTHING: Amount = { tokens: 0, usd: 0 };
 const UNKNOWN: Amount = { tokens: 0, usd: null };
 
-function amountReserved({ reserved, model }: Sent, known?: PricedModel): Amount {
-  const { promptTokens, completionTokens, usd } = reserved;
+interface ReservedRequest extends BatchRequest {
+  readonly model: string;
+  /** Whether it may be charged without an attempt that tells of it. */
+  readonly isOpen: boolean;
+}
+
+function requestsInBatches(batches: readonly BatchRecord[]): Map<string, ReservedRequest> {
+  const requests = new Map<string, ReservedRequest>();
+  for (const { intent, end } of batches) {
+    const isOpen = end === null || end.kind === 'lost';
+    for (const request of intent.requests) {
+      requests.set(batchKeyOf(intent.batch, request), { ...request, model: intent.model, isOpen });
+    }
+  }
+  return requests;
+}
+
+function reservedIn(request: ReservedRequest, known?: PricedModel): Amount {
+  return amountReserved(request, request.model, true, known);
+}
+
+function amountReserved(
+  { promptTokens, completionTokens, usd }: Sent['reserved'],
+  model: string,
+  inBatch: boolean,
+  known?: PricedModel,
+): Amount {
   const usage = { promptTokens, completionTokens, cachedPromptTokens: 0, reasoningTokens: 0 };
   return {
     tokens: promptTokens + completionTokens,
-    usd: usd ?? (known?.model === model ? costOf(usage, known.price) : null),
+    usd: usd ?? costOf(usage, priceIn(known, model, inBatch)),
   };
+}
+
+function priceIn(known: PricedModel | undefined, model: string, inBatch: boolean): Price | null {
+  if (known === undefined || known.price === null || known.model !== model) return null;
+  return inBatch ? batchPrice({ ...known.price, asOf: null }) : known.price;
 }
 
 function keyOf({ example, attempt }: { readonly example: string; readonly attempt: number }): string {
   return JSON.stringify([example, attempt]);
+}
+
+function batchKeyOf(batch: string, { example }: { readonly example: string }): string {
+  return JSON.stringify([batch, example]);
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Attempt } from './attempt.js';
 import { AttemptLog } from './attempt-log.js';
 import { Ballast } from './ballast.js';
+import type { BatchEntry } from './batch/batch-entry.js';
+import { applyEntry, type BatchRecord } from './batch/batch-record.js';
 import { removeLeftovers } from './leftovers.js';
 import { LineLog } from './line-log.js';
 import { type Lock, takeLock } from './lock.js';
@@ -16,12 +18,20 @@ import type { Sent } from './sent.js';
 export interface OwnedRun extends RunRecord {
   readonly attempts: Attempt[];
   readonly sent: Sent[];
+  readonly batches: BatchRecord[];
   /**
    * Writes down that a request is about to be sent. It is also pushed to `sent`.
    *
    * @throws EnvironmentError when this, or anything before, could not be saved: then it must not be sent
    */
   noteSent(sent: Sent): void;
+  /**
+   * Writes down what becomes of a batch; `batches` shows it at once.
+   *
+   * @returns a promise that resolves when it is safe on the disk, and rejects with an EnvironmentError when it cannot be
+   *   made so
+   */
+  noteBatch(entry: BatchEntry): Promise<void>;
   /**
    * Saves an attempt. It is also pushed to `attempts`, at once: it was made, whether it can be saved or not.
    *
@@ -75,7 +85,8 @@ async function openOwned(dir: string, lock: Lock): Promise<OwnedRun> {
     const path = join(dir, 'attempts.jsonl');
     const attemptLog = new AttemptLog(path, await openLog(path, stored.attempts), ballast);
     const sentLog = await openLog(join(dir, 'sent.jsonl'), stored.sent);
-    return { ...record, warnings, ...writable(record, attemptLog, sentLog, lock) };
+    const openBatchLog = () => openLog(join(dir, 'batches.jsonl'), stored.batches);
+    return { ...record, warnings, ...writable(record, { attemptLog, sentLog, openBatchLog }, lock) };
   } catch (error) {
     ballast.spend();
     throw error;
@@ -89,21 +100,40 @@ async function openLog(path: string, stored: StoredLines<unknown>): Promise<Line
   return LineLog.open(path);
 }
 
+interface Logs {
+  readonly attemptLog: AttemptLog;
+  readonly sentLog: LineLog;
+  /** Most runs need none. */
+  readonly openBatchLog: () => Promise<LineLog>;
+}
+
 function writable(
   { dir, manifest, ...stored }: RunRecord,
-  attemptLog: AttemptLog,
-  sentLog: LineLog,
+  { attemptLog, sentLog, openBatchLog }: Logs,
   lock: Lock,
-): Omit<OwnedRun, Exclude<keyof RunRecord, 'attempts' | 'sent'>> {
+): Omit<OwnedRun, Exclude<keyof RunRecord, 'attempts' | 'sent' | 'batches'>> {
   const attempts = [...stored.attempts];
   const sent = [...stored.sent];
+  const batches = [...stored.batches];
+  let batchLog: Promise<LineLog> | null = null;
   return {
     attempts,
     sent,
+    batches,
     noteSent: (line) => {
       attemptLog.requireSound();
       sentLog.append(line);
       sent.push(line);
+    },
+    noteBatch: async (entry) => {
+      const place = batches.findIndex(({ intent }) => intent.batch === entry.batch);
+      const next = applyEntry(batches[place], entry);
+      if (next === null) throw new Error(`"${entry.kind}" does not follow for batch ${entry.batch}.`);
+      batchLog ??= openBatchLog();
+      const synced = (await batchLog).append(entry);
+      if (place === -1) batches.push(next);
+      else batches[place] = next;
+      await synced;
     },
     append: (attempt) => {
       attempts.push(attempt);
@@ -123,7 +153,10 @@ function writable(
       try {
         await attemptLog.close();
       } finally {
-        await sentLog.close().finally(() => lock.release());
+        await sentLog
+          .close()
+          .finally(async () => (await batchLog)?.close())
+          .finally(() => lock.release());
       }
     },
   };

@@ -4,6 +4,8 @@ import { syncPath } from '../atomic-file.js';
 import type { Example } from '../dataset/example.js';
 import { EnvironmentError } from '../errors.js';
 import { ATTEMPT_FORMAT, type Attempt } from './attempt.js';
+import { BATCH_FORMAT, type BatchEntry } from './batch/batch-entry.js';
+import { type BatchRecord, foldBatches } from './batch/batch-record.js';
 import { DECISION_FORMAT, type Decision, decisionsInForce } from './decision.js';
 import type { Manifest } from './manifest.js';
 import { openManifest } from './manifest-file.js';
@@ -21,6 +23,8 @@ export interface RunRecord {
   readonly attempts: readonly Attempt[];
   /** Every request that was about to be sent, in that order. */
   readonly sent: readonly Sent[];
+  /** Every batch that was about to be created, in that order. */
+  readonly batches: readonly BatchRecord[];
   /** The decision in force for each example that has one. */
   readonly decisions: ReadonlyMap<string, Decision>;
   /** What a crash left behind and was passed over, in words; empty when nothing was. */
@@ -51,6 +55,7 @@ export async function readRun(dir: string): Promise<RunRecord> {
 export interface StoredRun {
   readonly attempts: StoredLines<Attempt>;
   readonly sent: StoredLines<Sent>;
+  readonly batches: StoredLines<BatchEntry>;
 }
 
 /** Like `readRun`, with what the run's owner must know in order to append to its files. */
@@ -67,11 +72,13 @@ export async function readRunFiles(dir: string): Promise<{ record: RunRecord; st
   }
   const attempts = await readLines(join(dir, 'attempts.jsonl'), ATTEMPT_FORMAT);
   const sent = await readLines(join(dir, 'sent.jsonl'), SENT_FORMAT);
+  const batches = await readLines(join(dir, 'batches.jsonl'), BATCH_FORMAT);
   const decisions = await readLines(join(dir, 'decisions.jsonl'), DECISION_FORMAT);
   checkAttempts(join(dir, 'attempts.jsonl'), attempts.records, selection);
   const warnings = [
     ['attempts.jsonl', attempts.tornBytes] as const,
     ['sent.jsonl', sent.tornBytes] as const,
+    ['batches.jsonl', batches.tornBytes] as const,
     ['decisions.jsonl', decisions.tornBytes] as const,
   ].flatMap(([name, bytes]) =>
     bytes === 0
@@ -84,10 +91,11 @@ export async function readRunFiles(dir: string): Promise<{ record: RunRecord; st
     selection,
     attempts: attempts.records,
     sent: sent.records,
+    batches: foldBatches(batches.records, join(dir, 'batches.jsonl')),
     decisions: decisionsInForce(decisions.records),
     warnings: [...manifestFile.warnings, ...warnings],
   };
-  return { record, stored: { attempts, sent } };
+  return { record, stored: { attempts, sent, batches } };
 }
 
 function checkAttempts(path: string, attempts: readonly Attempt[], selection: readonly Example[]): void {

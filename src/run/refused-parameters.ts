@@ -6,9 +6,9 @@ import type { Attempt } from './attempt.js';
 export class RefusedParameters {
   readonly #known: Set<OptionalParameter>;
 
-  /** @param attempts earlier ones of the run, which tell what `model` has refused before */
-  constructor(attempts: readonly Attempt[], model: string) {
-    const own = attempts.filter((attempt) => attempt.model === model);
+  /** @param earlier what was asked in the run before, which tells what `model` has refused */
+  constructor(earlier: readonly Pick<Attempt, 'model' | 'omitted'>[], model: string) {
+    const own = earlier.filter((one) => one.model === model);
     this.#known = new Set(own.flatMap(({ omitted }) => omitted));
   }
 

@@ -32,7 +32,12 @@ export class RequestBound {
 
   /** What to reserve for a request. */
   of(messages: readonly ChatMessage[]): RequestMost {
-    const promptTokens = Math.ceil(this.#count(messages) * this.#excess);
+    return this.ofCounted(this.#count(messages));
+  }
+
+  /** The same where the prompt's tokens were counted before. */
+  ofCounted(countedTokens: number): RequestMost {
+    const promptTokens = Math.ceil(countedTokens * this.#excess);
     const completionTokens = this.#mostCompletionTokens;
     const usage = { promptTokens, completionTokens, cachedPromptTokens: 0 };
     return { promptTokens, completionTokens, usd: costOf(usage, this.#price) };
@@ -40,8 +45,13 @@ export class RequestBound {
 
   /** Learns from what the server counted. */
   learn(messages: readonly ChatMessage[], usage: TokenUsage): void {
+    this.learnCounted(this.#count(messages), usage);
+  }
+
+  /** The same where the prompt's tokens were counted before. */
+  learnCounted(countedTokens: number, usage: TokenUsage): void {
     this.#mostCompletionTokens = Math.max(this.#mostCompletionTokens, usage.completionTokens);
-    this.#excess = Math.max(this.#excess, usage.promptTokens / Math.max(1, this.#count(messages)));
+    this.#excess = Math.max(this.#excess, usage.promptTokens / Math.max(1, countedTokens));
   }
 
   #count(messages: readonly ChatMessage[]): number {

@@ -89,6 +89,7 @@ export function emptyRun(dir: string, { manifest, selection }: RunDraft): RunRec
     selection,
     attempts: [],
     sent: [],
+    batches: [],
     decisions: new Map(),
     warnings: [],
   };

@@ -3,7 +3,7 @@ import type { ChatModel } from '../model/chat-model.js';
 import type { ModelError, ModelErrorCode } from '../model/model-error.js';
 
 /** The server refuses this run's model, key or settings: no request would fare better. */
-export function refusal(fault: ModelError, model: ChatModel): UserError {
+export function refusal(fault: ModelError, model: Pick<ChatModel, 'name'>): UserError {
   const hints: Partial<Record<ModelErrorCode, string>> = {
     unauthorized: 'Check the API key (OPENAI_API_KEY, or the variable of your provider).',
     forbidden: 'Check what the API key is allowed to do.',
@@ -29,7 +29,11 @@ export function refusal(fault: ModelError, model: ChatModel): UserError {
  *
  * @param refused ids of the examples that were refused
  */
-export function refusalOfAll(fault: ModelError, model: ChatModel, refused: readonly string[]): UserError {
+export function refusalOfAll(
+  fault: ModelError,
+  model: Pick<ChatModel, 'name'>,
+  refused: readonly string[],
+): UserError {
   return new UserError(
     'model_refused',
     'The server has refused every request so far, so the run was stopped.',
@@ -47,7 +51,11 @@ export function refusalOfAll(fault: ModelError, model: ChatModel, refused: reado
  *
  * @param everAnswered whether anything was answered before
  */
-export function outage(fault: ModelError, model: ChatModel, everAnswered: boolean): EnvironmentError {
+export function outage(
+  fault: ModelError,
+  model: Pick<ChatModel, 'name'>,
+  everAnswered: boolean,
+): EnvironmentError {
   return new EnvironmentError(
     'outage',
     everAnswered
@@ -69,7 +77,7 @@ export function outage(fault: ModelError, model: ChatModel, everAnswered: boolea
  *
  * @param words the server's
  */
-export function waitTooLong(waitMs: number, words: string, model: ChatModel): EnvironmentError {
+export function waitTooLong(waitMs: number, words: string, model: Pick<ChatModel, 'name'>): EnvironmentError {
   const wait = `${Math.ceil(waitMs / 1000)} s`;
   return new EnvironmentError(
     'rate_limit',

@@ -1,18 +1,20 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Example } from '../../dataset/example.js';
 import { formatNumberOf } from '../../report/figures.js';
+import { examplesInBatches } from '../../run/batch/batch-record.js';
+import { pendingOutsideBatches } from '../../run/batch/pending-rounds.js';
 import { createRun } from '../../run/create-run.js';
-import { loadLedger } from '../../run/load-ledger.js';
 import { ownRun } from '../../run/own-run.js';
-import { type RunRecord, readRun } from '../../run/read-run.js';
+import { readRun } from '../../run/read-run.js';
 import { emptyRun } from '../../run/start-run.js';
 import type { Finish } from '../command-module.js';
-import { conclusionData, printConclusion } from '../conclusion.js';
+import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
+import { askInBatchesWithProgress, requireBatches } from '../conduct-batch.js';
 import { agreeToCost, priceFor, printPlan } from '../cost.js';
 import type { Io } from '../io.js';
 import {
+  batchOptions,
   fromOption,
   jsonOption,
   modelOptions,
@@ -38,6 +40,8 @@ Examples:
   # a server of your own
   $ burnish refine rows.jsonl.gz --top 500 --model qwen3 \\
       --base-url http://localhost:8000/v1
+  # at half the price, within a day; again to collect what it brought
+  $ burnish refine alpaca.json --model gpt-4o-mini --batch
   # go on, using flagged replies too
   $ burnish refine --run runs/alpaca-1f2e3d4c --on-flag use`;
 
@@ -64,7 +68,8 @@ export function configure(command: Command, finish: Finish, io: Io): void {
   for (const option of [...modelOptions(), fromOption(), toOption(), skipBadRowsOption()]) {
     command.addOption(option);
   }
-  for (const option of [...policyOptions(), ...sendingOptions()]) command.addOption(option);
+  for (const option of [...policyOptions(), ...sendingOptions(), ...batchOptions()])
+    command.addOption(option);
   command
     .addOption(new Option('--repair <n>', 'how often a failed reply is repaired').choices(['0']).default('0'))
     .addOption(jsonOption())
@@ -86,6 +91,7 @@ export async function refine(
 ): Promise<{ status: number; dir: string }> {
   const prepared = await prepareRun(dataset, options, io);
   const { dir, draft, settings, manifest } = prepared;
+  if (options.batch === true) requireBatches(prepared.spec);
   printHeader(prepared, io);
   const call: Call = {
     spec: prepared.spec,
@@ -94,13 +100,14 @@ export async function refine(
     temperature: manifest.identity.temperature,
     maxTokens: manifest.identity.maxTokens,
     price: await priceFor(prepared.spec, settings, io),
+    batch: options.batch === true,
     sending: options,
   };
   if (options.dryRun === true) {
     const record = draft === null ? await readRun(dir) : emptyRun(dir, draft);
     await printPlan(
       record,
-      await pendingOf(record),
+      await pendingOutsideBatches(record),
       options.limit,
       call,
       settings,
@@ -117,15 +124,19 @@ export async function refine(
   const run = await ownRun(dir);
   try {
     for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
-    const pending = await pendingOf(run);
+    const pending = await pendingOutsideBatches(run);
+    const inBatches = examplesInBatches(run.batches).size;
     const asked = pending.slice(0, options.limit);
     if (draft === null && !(await agreeToCost(run, asked, call, settings, io))) return { status: 130, dir };
     await run.saveSettings(settings);
     io.stderr.write(
       `asking:    ${formatNumberOf(asked.length, 'example')}` +
-        ` (${run.selection.length - pending.length} of ${run.selection.length} done before)\n`,
+        ` (${run.selection.length - pending.length - inBatches} of ${run.selection.length} done before)\n`,
     );
-    const end = await askWithProgress(run, asked, call, io);
+    if (!call.batch) tellInBatches(run, inBatches, io);
+    const end = call.batch
+      ? await askInBatchesWithProgress(run, call, options, io)
+      : await askWithProgress(run, asked, call, io);
     const conclusion = await conclude(run);
     printConclusion(run, conclusion, end, io);
     if (options.json) {
@@ -135,10 +146,4 @@ export async function refine(
   } finally {
     await run.close();
   }
-}
-
-/** The examples of a run that wait for an answer. */
-async function pendingOf(run: RunRecord): Promise<Example[]> {
-  const pending = (await loadLedger(run)).filter(({ outcome }) => outcome === 'pending');
-  return pending.map(({ example }) => example);
 }

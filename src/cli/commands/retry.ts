@@ -3,12 +3,13 @@ import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.js';
 import { loadPrompt } from '../../prompt/load-prompt.js';
 import { formatNumberOf } from '../../report/figures.js';
+import { examplesInBatches } from '../../run/batch/batch-record.js';
 import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { ownRun } from '../../run/own-run.js';
 import { readRunPrompt, saveRunPrompt } from '../../run/run-prompt.js';
 import type { Finish } from '../command-module.js';
-import { conclusionData, printConclusion } from '../conclusion.js';
+import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
 import { agreeToCost, priceFor } from '../cost.js';
 import { entriesOf } from '../entries.js';
@@ -62,7 +63,9 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     const sampling = options.prompt === undefined ? identity : { temperature, maxTokens };
     // Prices given for the run are those of its own model.
     const known = spec.name === identity.model ? settings : { priceIn: null, priceOut: null };
-    const examples = choose(await loadLedger(run), options).map(({ example }) => example);
+    const chosen = choose(await loadLedger(run), options).map(({ example }) => example);
+    const inBatches = examplesInBatches(run.batches);
+    const examples = chosen.filter(({ id }) => !inBatches.has(id));
     const call: Call = {
       spec,
       prompt,
@@ -77,6 +80,7 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
         },
         io,
       ),
+      batch: false,
       sending: options,
     };
     const budget = {
@@ -85,6 +89,7 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     };
     if (!(await agreeToCost(run, examples, call, budget, io))) return 130;
     await run.saveSettings({ ...settings, ...budget });
+    tellInBatches(run, chosen.length - examples.length, io);
     io.stderr.write(`asking again: ${formatNumberOf(examples.length, 'example')}\n`);
     await saveRunPrompt(run.dir, prompt);
     const end = await askWithProgress(run, examples, call, io);

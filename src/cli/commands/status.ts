@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { redactUrl } from '../../model/redact.js';
+import { batchLines } from '../../report/batches.js';
 import { commitmentLines } from '../../report/commitment.js';
 import { formatNumberOf } from '../../report/figures.js';
 import { spendingLines } from '../../report/spending.js';
@@ -60,6 +61,7 @@ async function status(
     '',
     paint('bold', 'Outcomes'),
     ...outcomeLines(ledger),
+    ...(run.batches.length === 0 ? [] : ['', paint('bold', 'Batches'), ...batchLines(run)]),
     ...(checks.length === 0 ? [] : ['', paint('bold', 'Findings'), ...checks]),
     ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
   ];
