@@ -185,6 +185,7 @@ export class Gate {
         const at = this.#clock.now();
         if (end.type !== 'unsent' && end.limits !== null) this.#hear(end.limits, request, tokens, at);
         if (end.type === 'answered') {
+          this.#pause.answered();
           this.#requests.answered(request);
           this.#tokens.answered(tokens);
           if (end.tokens !== null) {
@@ -215,8 +216,9 @@ export class Gate {
 
   #refused(end: PassEnd & { type: 'refused' }, request: Sent, tokens: Sent, now: number): void {
     const again = this.#pause.isOld(request.order) || this.#pause.isNext(request.order);
-    if ((end.limitedBy ?? this.#likelyLimit()) === 'tokens') this.#tokens.refused(tokens, again, now);
-    else this.#requests.refused(request, again, now);
+    const named = end.limitedBy !== null;
+    if ((end.limitedBy ?? this.#likelyLimit()) === 'tokens') this.#tokens.refused(tokens, again, named, now);
+    else this.#requests.refused(request, again, named, now);
     this.#pause.refused(request.order, this.#starts, end.retryAfterMs, now - request.at, now);
     this.#concurrency.unmeasurable(now);
     this.#hold(end.retryAfterMs ?? longestReset(end.limits), end.words, now);

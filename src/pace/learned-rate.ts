@@ -98,12 +98,14 @@ export class LearnedRate {
    *
    * @param known the rate in force when nothing was learned yet; null when there was none
    * @param again whether it says nothing new: it was sent before the last decrease, or nothing was accepted since
+   * @param named whether the server says that it is for want of this resource
    */
-  refused(sent: Sent, known: number | null, again: boolean, now: number): void {
-    const wasSporadic = this.#sporadic.active;
-    this.#sporadic.refused(this.#guessed ? null : this.#rate, again);
-    if (this.#sporadic.active) return;
-    if (wasSporadic) this.#forget();
+  refused(sent: Sent, known: number | null, again: boolean, named: boolean, now: number): void {
+    if (this.#sporadic.active) {
+      this.#sporadic.refused();
+      if (this.#sporadic.active) return;
+      this.#forget();
+    }
     this.#insert(sent);
     this.#refusedAt = now;
     this.#raisedAt = now;
@@ -112,6 +114,7 @@ export class LearnedRate {
     this.#burstAt = sent.at;
     this.#held = true;
     const measured = this.#measure(sent);
+    if (!named && this.#rate !== null && !this.#guessed) this.#sporadic.burst(this.#rate, measured);
     this.#mark({ ...sent, empty: true });
     if (this.#rate === null) {
       this.#guessed = known === null;

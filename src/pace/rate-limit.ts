@@ -103,11 +103,12 @@ export class RateLimit {
    * Learns from a refusal for want of this resource.
    *
    * @param again it says nothing new, since it was sent before the last decrease, or nothing was accepted since
+   * @param named whether the server says that it is for want of this resource
    */
-  refused(sent: Sent, again: boolean, now: number): void {
+  refused(sent: Sent, again: boolean, named: boolean, now: number): void {
     // Sent before the limit was told: the limit explains the refusal.
     if (this.#told.rate !== null && sent.order < (this.#toldSince ?? 0)) return;
-    this.#learned.refused(sent, this.#given, again, now);
+    this.#learned.refused(sent, this.#given, again, named, now);
     const { rate } = this;
     if (!again && rate !== null) this.#due = Math.max(this.#due, now + (STOCK * sent.cost) / rate);
   }

@@ -2,7 +2,7 @@
 const SHORTEST_MS = 100;
 /** The longest pause that is ours and not the server's, in milliseconds. */
 const LONGEST_OWN_MS = 15_000;
-/** A burst that comes after fewer starts than this means that the server still refuses everything. */
+/** A burst that comes after fewer starts than this, and no answer, means that the server still refuses everything. */
 const PROGRESS = 3;
 /** Steps of a cautious beginning, each with twice the starts of the one before. */
 const STEPS = 10;
@@ -16,6 +16,8 @@ export class RefusalPause {
   /** The first start after the last burst of refusals. */
   #mark = 0;
   #burstsInARow = 0;
+  /** Whether anything was answered since the last burst. */
+  #answeredSince = false;
   /** Starts since the cautious beginning; null when there is none. */
   #cautious: number | null = null;
   #answerMs = 0;
@@ -42,12 +44,18 @@ export class RefusalPause {
   refused(order: number, starts: number, retryAfterMs: number | null, tookMs: number, now: number): void {
     this.#answerMs += (tookMs - this.#answerMs) * (this.#mark === 0 ? 1 : 0.2);
     if (!this.isOld(order)) {
-      this.#burstsInARow = order - this.#mark < PROGRESS && this.#mark > 0 ? this.#burstsInARow + 1 : 1;
+      const stuck = order - this.#mark < PROGRESS && this.#mark > 0 && !this.#answeredSince;
+      this.#burstsInARow = stuck ? this.#burstsInARow + 1 : 1;
+      this.#answeredSince = false;
       this.#mark = starts;
       this.#cautious = this.#burstsInARow > 1 ? 0 : null;
     } else if (retryAfterMs === null) return;
     const ownMs = Math.min(LONGEST_OWN_MS, SHORTEST_MS * 2 ** (this.#burstsInARow - 1));
     this.#until = Math.max(this.#until, now + Math.max(SHORTEST_MS, retryAfterMs ?? ownMs));
+  }
+
+  answered(): void {
+    this.#answeredSince = true;
   }
 
   /** Holds everything back though nothing was refused for want of a limit. */

@@ -20,6 +20,9 @@ describe('refusals that come whatever the rate', () => {
     [2, 64, 'ms', 50],
     [6, 64, 'none', 50],
     [6, 64, 'ms', 50],
+    [10, 64, 'none', 35],
+    [20, 64, 'ms', 35],
+    [20, 64, 'none', 35],
     [2, 'auto', 'ms', 50],
     [6, 'auto', 'none', 50],
   ] as const)(
