@@ -4,7 +4,7 @@ import { formatNumberOf } from '../report/figures.js';
 import { spendingData } from '../report/spending.js';
 import { budgetLine, checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
 import { visible } from '../report/visible.js';
-import { commitmentOf } from '../run/commitment.js';
+import { commitmentOf, pricedBySettings } from '../run/commitment.js';
 import { countOutcomes } from '../run/ledger.js';
 import type { RunRecord } from '../run/read-run.js';
 import type { CallEnd, Conclusion } from './conduct.js';
@@ -64,7 +64,7 @@ export function conclusionData(run: RunRecord, { ledger, output }: Conclusion): 
     selected: run.manifest.selected,
     outcomes: countOutcomes(ledger),
     spending: spendingData(run.attempts, countOutcomes(ledger).refined),
-    committed: commitmentOf(run.attempts, run.sent, undefined, run.batches).total,
+    committed: commitmentOf(run, pricedBySettings(run.manifest)).total,
     batches: batchData(run),
     output,
     notRefined: ledger.filter(({ outcome }) => outcome !== 'refined').map(toLedgerLine),

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
 import type { Example } from '../dataset/example.js';
-import { UserError } from '../errors.js';
 import { defaultExportPath, exportTrainingSet } from '../export/export-training-set.js';
 import { writeLedger } from '../export/ledger-file.js';
-import { mostTokensOf, tokenCounterFor } from '../model/count-tokens.js';
+import { encodingOf, mostTokensOf, tokenCounterFor } from '../model/count-tokens.js';
 import type { KnownPrice } from '../model/prices.js';
 import { createModel, type ModelSpec } from '../model/resolve.js';
 import { Breaker } from '../pace/breaker.js';
 import { Budget, type BudgetSpent } from '../pace/budget.js';
-import { Gate } from '../pace/gate.js';
+import { type EarlierStart, Gate } from '../pace/gate.js';
 import { DEFAULT_RESEND_POLICY } from '../pace/resend.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { spendingLine } from '../report/summary.js';
@@ -23,6 +22,8 @@ import type { Io } from './io.js';
 import { startProgress } from './progress.js';
 import type { SendingOptions } from './refine-options.js';
 import { keepYoungGenerationSmall } from './young-generation.js';
+
+const MINUTE_MS = 60_000;
 
 /** What is asked in this call, and how. */
 export interface Call {
@@ -64,6 +65,7 @@ export async function askWithProgress(
     concurrency: sending.concurrency,
     requestsPerMinute: sending.rpm ?? null,
     tokensPerMinute: sending.tpm ?? null,
+    earlier: lastMinuteOf(run),
     maxWaitMs,
   });
   const model = await createModel(spec, {
@@ -108,33 +110,28 @@ export async function askWithProgress(
   }
 }
 
-/**
- * The budget of a run, with what it has used so far.
- *
- * @throws UserError `config` when a budget in dollars cannot be kept, because the cost of earlier attempts is unknown
- */
-export function budgetOf({ attempts, sent, batches, manifest }: OwnedRun, { spec, price }: Call): Budget {
-  const { budgetUsd, budgetTokens } = manifest.settings;
-  const { total } = commitmentOf(attempts, sent, { model: spec.name, price }, batches);
-  if (budgetUsd !== null && total.usd === null) {
-    throw new UserError(
-      'config',
-      'A budget in dollars needs the price of everything that the run has used.',
-      {
-        where: '--budget',
-        found: 'attempts whose cost is unknown',
-        hint: 'Limit tokens with --budget-tokens.',
-      },
-    );
-  }
-  return new Budget({ usd: budgetUsd, tokens: budgetTokens }, total);
+/** What earlier calls have sent so lately that it counts towards a limit by the minute. */
+function lastMinuteOf({ attempts }: OwnedRun): EarlierStart[] {
+  const now = Date.now();
+  return attempts.flatMap(({ sentAt, usage }) => {
+    const agoMs = Math.max(0, now - Date.parse(sentAt));
+    const tokens = usage === null ? 0 : usage.promptTokens + usage.completionTokens;
+    return agoMs > MINUTE_MS ? [] : [{ agoMs, tokens }];
+  });
+}
+
+/** The budget of a run, with what it has used so far. */
+export function budgetOf(run: OwnedRun, { spec, price }: Call): Budget {
+  const { budgetUsd: usd, budgetTokens: tokens } = run.manifest.settings;
+  return new Budget({ usd, tokens }, commitmentOf(run, { model: spec.name, price }).total);
 }
 
 /** Counting takes time, and a tokeniser to load: it is done only where a budget depends on it. */
 async function countPromptFor({ manifest }: OwnedRun, spec: ModelSpec): Promise<CountPrompt> {
   const { budgetUsd, budgetTokens } = manifest.settings;
-  if (budgetUsd === null && budgetTokens === null) return mostTokensOf;
-  return (await tokenCounterFor(spec)).mostInMessages;
+  const isLimited = budgetUsd !== null || budgetTokens !== null;
+  // Another tokeniser than the model's would give no bound.
+  return isLimited && encodingOf(spec).exact ? (await tokenCounterFor(spec)).mostInMessages : mostTokensOf;
 }
 
 /** Brings the ledger up to date when a call fails, and tells what it used. */

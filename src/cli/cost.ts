@@ -15,6 +15,7 @@ import type { RunSettings } from '../run/manifest.js';
 import type { RunRecord } from '../run/read-run.js';
 import type { Call } from './conduct.js';
 import type { Io } from './io.js';
+import type { SendingOptions } from './refine-options.js';
 import { writeJson } from './write-json.js';
 
 /** A call that is expected to cost more, in US dollars, is not begun without somebody's word. */
@@ -22,6 +23,16 @@ const ASK_ABOVE_USD = 1;
 
 type Prices = Pick<RunSettings, 'priceIn' | 'priceOut'>;
 type Budgets = Pick<RunSettings, 'budgetUsd' | 'budgetTokens'>;
+
+/** The budgets of a run, with what this call changes. */
+export function changeBudgets(
+  old: Budgets,
+  { budget, budgetTokens }: Pick<SendingOptions, 'budget' | 'budgetTokens'>,
+): Budgets {
+  const change = (now: number | 'none' | undefined, before: number | null): number | null =>
+    now === 'none' ? null : (now ?? before);
+  return { budgetUsd: change(budget, old.budgetUsd), budgetTokens: change(budgetTokens, old.budgetTokens) };
+}
 
 /** The price of a model, by the command line, the user's file of prices, or the list; null when unknown. */
 export async function priceFor(
@@ -50,7 +61,7 @@ export async function agreeToCost(
   budgets: Budgets,
   io: Io,
 ): Promise<boolean> {
-  requirePrice(call, budgets);
+  requirePrices(run, call, budgets);
   const { yes } = call.sending;
   if (yes === true || budgets.budgetUsd !== null || budgets.budgetTokens !== null) return true;
   const source = sourceOf(run, examples, call);
@@ -80,7 +91,7 @@ export async function printPlan(
   json: boolean,
   io: Io,
 ): Promise<void> {
-  requirePrice(call, budgets);
+  requirePrices(run, call, budgets);
   const plan = await planOf(run, pending, limit, call, budgets);
   if (json) writeJson({ run: run.dir, plan: planData(plan) }, io);
   else io.stdout.write(`${planLines(plan).join('\n')}\n`);
@@ -98,7 +109,7 @@ async function planOf(
   const waiting = examplesInBatches(run.batches).size;
   const counter = await tokenCounterFor(spec);
   const expected = estimate({ ...sourceOf(run, examples, call), counter });
-  const { total } = commitmentOf(run.attempts, run.sent, { model: spec.name, price }, run.batches);
+  const { total } = commitmentOf(run, { model: spec.name, price });
   const left = (limit: number | null, used: number | null): BudgetLeft | null =>
     limit === null ? null : { limit, left: used === null ? null : Math.max(0, limit - used) };
   return {
@@ -138,12 +149,21 @@ function priceOfRequests({ price, batch }: Call): KnownPrice | null {
   return price !== null && batch ? batchPrice(price) : price;
 }
 
-function requirePrice({ spec, price }: Call, { budgetUsd }: Budgets): void {
-  if (budgetUsd === null || price !== null) return;
-  throw new UserError('config', 'A budget in dollars needs a price.', {
+/** A budget in dollars can only be kept where everything has a price, what was used before included. */
+function requirePrices(run: RunRecord, { spec, price }: Call, { budgetUsd }: Budgets): void {
+  if (budgetUsd === null) return;
+  if (price === null) {
+    throw new UserError('config', 'A budget in dollars needs a price.', {
+      where: '--budget',
+      expected: `the price of ${spec.name}`,
+      found: 'none in the list',
+      hint: 'Give --price-in and --price-out, or `--budget none` and --budget-tokens.',
+    });
+  }
+  if (commitmentOf(run, { model: spec.name, price }).total.usd !== null) return;
+  throw new UserError('config', 'A budget in dollars needs the price of everything that the run has used.', {
     where: '--budget',
-    expected: `the price of ${spec.name}`,
-    found: 'none in the list',
-    hint: 'Give --price-in and --price-out, or limit tokens with --budget-tokens.',
+    found: 'earlier attempts whose cost is unknown',
+    hint: 'Give `--budget none`, and limit tokens with --budget-tokens.',
   });
 }

@@ -37,6 +37,11 @@ function aboveZero(text: string): number {
   throw new InvalidArgumentError('Expected a number above 0.');
 }
 
+/** Reads a number, or `none`, which takes an earlier one away. */
+function orNone(read: (text: string) => number): (text: string) => number | 'none' {
+  return (text) => (text === 'none' ? text : read(text));
+}
+
 /** Reads ids separated by commas. */
 export function idList(text: string): string[] {
   const ids = text.split(',').map((id) => id.trim());
@@ -118,10 +123,13 @@ export const sendingOptions = (): Option[] => [
     .default(600),
   new Option('--price-in <usd>', 'price of a million prompt tokens').argParser(decimalNumber(0)),
   new Option('--price-out <usd>', 'price of a million completion tokens').argParser(decimalNumber(0)),
-  new Option('--budget <usd>', 'the most that the whole run may cost, earlier calls included').argParser(
-    aboveZero,
+  new Option(
+    '--budget <usd>',
+    'the most that the whole run may cost, earlier calls included; or none',
+  ).argParser(orNone(aboveZero)),
+  new Option('--budget-tokens <n>', 'the most tokens that the whole run may use; or none').argParser(
+    orNone(wholeNumber(1)),
   ),
-  new Option('--budget-tokens <n>', 'the most tokens that the whole run may use').argParser(wholeNumber(1)),
   new Option('--yes', 'begin without asking, whatever it is expected to cost'),
 ];
 

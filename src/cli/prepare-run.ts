@@ -12,6 +12,7 @@ import { isRun } from '../run/read-run.js';
 import { readRunPrompt } from '../run/run-prompt.js';
 import { draftRun, identify, type RunDraft, requireIdentity } from '../run/start-run.js';
 import { describeRule } from '../select/index.js';
+import { changeBudgets } from './cost.js';
 import { findRun, RUNS_FOLDER } from './find-run.js';
 import type { Io } from './io.js';
 import { resolveModelOfRun, storedBaseUrl } from './model-of-run.js';
@@ -143,8 +144,7 @@ function changeSettings(old: RunSettings, options: RefineOptions, spec: ModelSpe
     to: options.to ?? old.to,
     priceIn: options.priceIn ?? old.priceIn,
     priceOut: options.priceOut ?? old.priceOut,
-    budgetUsd: options.budget ?? old.budgetUsd,
-    budgetTokens: options.budgetTokens ?? old.budgetTokens,
+    ...changeBudgets(old, options),
   };
 }
 

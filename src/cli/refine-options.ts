@@ -40,8 +40,8 @@ export interface SendingOptions {
   readonly priceIn?: number;
   readonly priceOut?: number;
   /** US dollars, for the whole run. */
-  readonly budget?: number;
-  readonly budgetTokens?: number;
+  readonly budget?: number | 'none';
+  readonly budgetTokens?: number | 'none';
   /** Asks no question. */
   readonly yes?: boolean;
 }

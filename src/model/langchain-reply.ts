@@ -8,7 +8,8 @@ const optionalCount = count.catch(0).default(0);
 
 const usageSchema = z
   .object({
-    input_tokens: count,
+    // No prompt has none: a package that says so does not count.
+    input_tokens: count.positive(),
     output_tokens: count,
     input_token_details: z.object({ cache_read: optionalCount }).nullish().catch(null),
     output_token_details: z.object({ reasoning: optionalCount }).nullish().catch(null),

@@ -11,7 +11,8 @@ const optionalCount = count.catch(0).default(0);
 /** A count that is missing where it must not be makes the whole usage unknown, which is better than wrong. */
 const usageSchema = z
   .object({
-    prompt_tokens: count,
+    // No prompt has none: a server that says so does not count.
+    prompt_tokens: count.positive(),
     completion_tokens: count,
     prompt_tokens_details: z.object({ cached_tokens: optionalCount }).nullish().catch(null),
     completion_tokens_details: z.object({ reasoning_tokens: optionalCount }).nullish().catch(null),
@@ -78,7 +79,8 @@ export function checkCompletion(body: unknown, secrets: readonly string[]): Chat
   if (message.content == null && message.refusal === null && finishReason !== 'length') {
     throw malformed(`message without content, finish reason ${finishReason ?? 'unknown'}`, usage);
   }
-  return { content, finishReason, usage, servedModel: completion.data.model };
+  const isCounted = content === '' || usage === null || usage.completionTokens > 0;
+  return { content, finishReason, usage: isCounted ? usage : null, servedModel: completion.data.model };
 }
 
 /** A 200 that holds no usable answer. */

@@ -74,7 +74,25 @@ export class Budget {
     for (;;) {
       signal.throwIfAborted();
       if (this.#fits(amount)) return;
-      if (this.#reserved.requests === 0) throw new BudgetSpent(amount, this.used, this.#limits);
+      if (this.isIdle) throw new BudgetSpent(amount, this.used, this.#limits);
+      await this.#nextSettlement(signal);
+    }
+  }
+
+  /** Whether anything is limited. */
+  get isLimited(): boolean {
+    return this.#limits.tokens !== null || this.#limits.usd !== null;
+  }
+
+  /** Whether nothing is set aside. */
+  get isIdle(): boolean {
+    return this.#reserved.requests === 0;
+  }
+
+  /** Waits until nothing is set aside any more. */
+  async idle(signal: AbortSignal): Promise<void> {
+    while (!this.isIdle) {
+      signal.throwIfAborted();
       await this.#nextSettlement(signal);
     }
   }

@@ -11,12 +11,22 @@ import { WaitingLine } from './waiting-line.js';
 export type { Pass, PassEnd } from './pass.js';
 export { WaitTooLong } from './wait-too-long.js';
 
+/** One request of an earlier call. */
+export interface EarlierStart {
+  /** How long ago it was sent, in milliseconds. */
+  readonly agoMs: number;
+  /** What it used, prompt and completion. */
+  readonly tokens: number;
+}
+
 export interface GateOptions {
   /** Requests under way at once; `auto` finds a good level. */
   readonly concurrency: number | 'auto';
   /** The user's bounds, which hold in any 60 seconds; null without one. */
   readonly requestsPerMinute: number | null;
   readonly tokensPerMinute: number | null;
+  /** What was sent shortly before, by an earlier call, and counts towards the user's bounds; default: nothing. */
+  readonly earlier?: readonly EarlierStart[];
   /** The longest wait that a server is granted, in milliseconds; when it asks for more, the gate closes. */
   readonly maxWaitMs: number;
 }
@@ -74,6 +84,11 @@ export class Gate {
     this.#concurrency = new ConcurrencyLevel(options.concurrency);
     this.#requests = new RateLimit(options.requestsPerMinute);
     this.#tokens = new RateLimit(options.tokensPerMinute);
+    const earlier = (options.earlier ?? []).toSorted((one, other) => other.agoMs - one.agoMs);
+    for (const { agoMs, tokens } of earlier) {
+      this.#requests.sentBefore(1, clock.now() - agoMs);
+      this.#tokens.sentBefore(tokens, clock.now() - agoMs);
+    }
   }
 
   /**
@@ -129,23 +144,24 @@ export class Gate {
         return;
       }
       const cost = this.#share.expect(next.tokens);
-      const waitMs = this.#waitMs(cost, next.tokens, now);
+      const most = this.#share.most(next.tokens);
+      const waitMs = this.#waitMs(cost, most, now);
       if (waitMs > TIMER_SLACK_MS) {
         this.#concurrency.held(true, now);
         this.#wakeIn(waitMs, now);
         return;
       }
       line.shift();
-      next.resolve(this.#start(next.tokens, cost, now));
+      next.resolve(this.#start(next.tokens, cost, most, now));
     }
   }
 
-  #waitMs(cost: number, estimate: number, now: number): number {
+  #waitMs(cost: number, most: number, now: number): number {
     // Nobody waits for so long because of a header alone: one request finds out whether it is true.
     const longestToldMs = this.#underWay === 0 ? this.#maxWaitMs : Number.POSITIVE_INFINITY;
     const pauseMs = this.#pause.waitMs(now);
     const requestsMs = this.#requests.waitMs(1, 1, longestToldMs, now);
-    const tokensMs = this.#tokens.waitMs(cost, estimate, longestToldMs, now);
+    const tokensMs = this.#tokens.waitMs(cost, most, longestToldMs, now);
     if (requestsMs > Math.max(pauseMs, tokensMs)) this.#requests.binds(now, this.#pause.answerMs);
     else if (tokensMs > pauseMs) this.#tokens.binds(now, this.#pause.answerMs);
     return Math.max(pauseMs, requestsMs, tokensMs);
@@ -169,11 +185,11 @@ export class Gate {
     this.#timer = null;
   }
 
-  #start(estimate: number, cost: number, now: number): Pass {
+  #start(estimate: number, cost: number, most: number, now: number): Pass {
     this.#underWay++;
     const order = this.#starts++;
     const request = this.#requests.start(1, 1, this.#pause.answerMs, now);
-    const tokens = this.#tokens.start(cost, estimate, this.#pause.answerMs, now);
+    const tokens = this.#tokens.start(cost, most, this.#pause.answerMs, now);
     this.#pause.started();
     this.#concurrency.started(now);
     let left = false;

@@ -40,6 +40,11 @@ export class RateLimit {
     this.#cap = perMinute === null ? null : new HardCap(perMinute);
   }
 
+  /** Counts what was sent at an earlier moment towards the user's bound. */
+  sentBefore(cost: number, at: number): void {
+    this.#cap?.take(cost, at);
+  }
+
   /** The rate in force, a millisecond; null when no limit is known. */
   get rate(): number | null {
     return lowest(this.#given, this.#learned.rate);

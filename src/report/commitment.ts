@@ -1,11 +1,11 @@
-import { commitmentOf } from '../run/commitment.js';
+import { commitmentOf, pricedBySettings } from '../run/commitment.js';
 import type { RunRecord } from '../run/read-run.js';
 import { formatCount, formatNumberOf, formatUsd } from './figures.js';
 
 /** What a run's budget has left, and what may have been charged though no answer came, a line each; often none. */
-export function commitmentLines({ attempts, sent, batches, manifest }: RunRecord): string[] {
-  const { budgetUsd, budgetTokens } = manifest.settings;
-  const { total, unanswered } = commitmentOf(attempts, sent, undefined, batches);
+export function commitmentLines(run: RunRecord): string[] {
+  const { budgetUsd, budgetTokens } = run.manifest.settings;
+  const { total, unanswered } = commitmentOf(run, pricedBySettings(run.manifest));
   const lines: string[] = [];
   if (unanswered.length > 0)
     lines.push(

@@ -1,6 +1,5 @@
 import type { Example } from '../dataset/example.js';
 import { ModelError } from '../model/model-error.js';
-import type { Breaker } from '../pace/breaker.js';
 import { BudgetSpent } from '../pace/budget.js';
 import { runPool } from '../pace/pool.js';
 import { type ResendPolicy, resend, type Sending } from '../pace/resend.js';
@@ -24,7 +23,6 @@ export type AskEvent =
 
 export interface AskOptions extends SenderOptions {
   readonly resends: ResendPolicy;
-  readonly breaker: Breaker;
   /** Longest time, in milliseconds, in which a server may turn every request away by a rate limit. */
   readonly maxWaitMs: number;
   /** Aborted: no new request is sent; those under way are waited for. */
@@ -70,14 +68,15 @@ export async function askExamples(
       (error: unknown) => halt.abort(error),
     );
     saving.add(told);
-    told.finally(() => saving.delete(told));
+    const forget = (): boolean => saving.delete(told);
+    told.then(forget, forget);
     if (fault === null) return;
     const { pausedForMs: waitMs } = gate.state();
     if (fault.facts.code === 'rate_limited') onEvent({ type: 'waiting', example: example.id, waitMs, fault });
     throw fault;
   };
 
-  const haltIfHopeless = (example: Example, fault: ModelError | null): void => {
+  const haltIfHopeless = (example: Example, fault: ModelError | null, durationMs: number): void => {
     const { kind, code } = fault?.facts ?? { kind: null, code: null };
     if (fault !== null && code === 'rate_limited') {
       limitedSinceMs ??= performance.now();
@@ -97,7 +96,9 @@ export async function askExamples(
       if (refused.length >= REFUSED_AFTER) halt.abort(fault);
     }
     if (kind === 'transport') lastFault = fault;
-    if (breaker.note(kind === 'transport') && fault !== null) halt.abort(outage(fault, model, anyReplied));
+    const waitedMs = code === 'timeout' ? durationMs : 0;
+    if (breaker.note(kind === 'transport', waitedMs) && fault !== null)
+      halt.abort(outage(fault, model, anyReplied));
   };
   // Noted here as well as below, because re-sending hides what happens once `stop` is aborted.
   const haltOnFailure = (error: unknown): void => {

@@ -3,7 +3,9 @@ import type { Amount } from '../pace/budget.js';
 import type { Attempt } from './attempt.js';
 import type { BatchRequest } from './batch/batch-entry.js';
 import type { BatchRecord } from './batch/batch-record.js';
-import type { Sent } from './sent.js';
+import type { Manifest } from './manifest.js';
+import type { RunRecord } from './read-run.js';
+import { type Sent, sentKey } from './sent.js';
 import { mayBeCharged } from './spending.js';
 
 /** What a run has used, and what it may have used without anybody having seen it. */
@@ -20,6 +22,14 @@ export interface PricedModel {
   readonly price: Price | null;
 }
 
+/** The price that a run keeps, for its own model; without one, nothing is known. */
+export function pricedBySettings({ identity, settings }: Manifest): PricedModel {
+  const { priceIn, priceOut } = settings;
+  const isKnown = priceIn !== null && priceOut !== null;
+  const price = isKnown ? { inputUsdPerMTok: priceIn, outputUsdPerMTok: priceOut } : null;
+  return { model: identity.model, price };
+}
+
 /** What an attempt used; null when it may have been charged and nobody knows how much. */
 export function amountUsed(attempt: Attempt, known?: PricedModel): Amount | null {
   const { usage, costUsd, model } = attempt;
@@ -34,21 +44,14 @@ export function amountUsed(attempt: Attempt, known?: PricedModel): Amount | null
  * Adds up what a run is committed to: what its attempts used, and what was reserved for every request of which that is
  * not known.
  *
- * @param sent what was sent by itself, in order
- * @param batches what was sent in batches
+ * @param known prices for attempts that were made when nobody knew what they cost
  */
 export function commitmentOf(
-  attempts: readonly Attempt[],
-  sent: readonly Sent[],
+  { attempts, sent, batches }: Pick<RunRecord, 'attempts' | 'sent' | 'batches'>,
   known?: PricedModel,
-  batches: readonly BatchRecord[] = [],
 ): Commitment {
   const open = new Map<string, Sent[]>();
-  for (const line of sent) {
-    const lines = open.get(keyOf(line));
-    if (lines === undefined) open.set(keyOf(line), [line]);
-    else lines.push(line);
-  }
+  for (const line of sent) open.set(sentKey(line), [...(open.get(sentKey(line)) ?? []), line]);
   let tokens = 0;
   let usd: number | null = 0;
   const add = (amount: Amount): void => {
@@ -61,14 +64,16 @@ export function commitmentOf(
       const key = batchKeyOf(attempt.batch, attempt);
       const request = inBatches.get(key);
       inBatches.delete(key);
-      add(amountUsed(attempt, known) ?? (request === undefined ? UNKNOWN : reservedIn(request, known)));
+      add(
+        amountUsed(attempt, known) ??
+          (request === undefined ? unknownOf(attempt) : reservedIn(request, known)),
+      );
       continue;
     }
-    // A number is given again when its request was lost with the process, so it is the latest line that was answered.
-    const own = open.get(keyOf(attempt))?.pop();
+    const own = open.get(sentKey(attempt))?.pop();
     add(
       amountUsed(attempt, known) ??
-        (own === undefined ? UNKNOWN : amountReserved(own.reserved, own.model, false, known)),
+        (own === undefined ? unknownOf(attempt) : amountReserved(own.reserved, own.model, false, known)),
     );
   }
   const unanswered = [...open.values()].flat();
@@ -80,7 +85,11 @@ export function commitmentOf(
 }
 
 const NOTHING: Amount = { tokens: 0, usd: 0 };
-const UNKNOWN: Amount = { tokens: 0, usd: null };
+
+/** What has to be taken for used when even the reservation is gone: at least a completion. */
+function unknownOf({ maxTokens }: Attempt): Amount {
+  return { tokens: maxTokens, usd: null };
+}
 
 interface ReservedRequest extends BatchRequest {
   readonly model: string;
@@ -119,10 +128,6 @@ function amountReserved(
 function priceIn(known: PricedModel | undefined, model: string, inBatch: boolean): Price | null {
   if (known === undefined || known.price === null || known.model !== model) return null;
   return inBatch ? batchPrice({ ...known.price, asOf: null }) : known.price;
-}
-
-function keyOf({ example, attempt }: { readonly example: string; readonly attempt: number }): string {
-  return JSON.stringify([example, attempt]);
 }
 
 function batchKeyOf(batch: string, { example }: { readonly example: string }): string {

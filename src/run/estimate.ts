@@ -4,6 +4,7 @@ import { costOf, type Price } from '../model/prices.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
 import type { Attempt } from './attempt.js';
+import { expectCompletion } from './expected-tokens.js';
 
 /** What asking examples will probably use: one answer each, without re-sendings that are charged and without repairs. */
 export interface Estimate {
@@ -34,12 +35,6 @@ export interface EstimateSource {
   readonly price: Price | null;
 }
 
-/**
- * Tokens of a critique and the markers around the answer. The default prompt allows 150 words, and models take such a
- * limit lightly.
- */
-const CRITIQUE_TOKENS = 250;
-
 /** What a prompt can have more than its parts: three texts meet the wording. */
 const SEAM_TOKENS = 3;
 
@@ -51,10 +46,9 @@ const REPLIES_LOOKED_AT = 200;
 /**
  * Estimates what asking examples will use.
  *
- * A refined response is taken to be as long as the original, after a critique where the prompt asks for one: the 1,000
- * that were published with *Long Is More for Alignment* have 0.96 times the tokens of their originals. Once ten
- * replies to the same prompt of the same model are there, both counts are scaled by what the server counted for those,
- * which takes in hidden reasoning and a tokeniser that is not the model's.
+ * Completions are taken to be as `expectCompletion` says. Once ten replies to the same prompt of the same model are
+ * there, both counts are scaled by what the server counted for those, which takes in hidden reasoning and a tokeniser
+ * that is not the model's.
  */
 export function estimate(source: EstimateSource): Estimate {
   const { pending, counter, prompt, maxTokens, price } = source;
@@ -68,7 +62,10 @@ export function estimate(source: EstimateSource): Estimate {
   for (const example of pending) {
     const counted = countPrompt(example);
     const tokensIn = counted * promptRatio;
-    const tokensOut = Math.min(maxTokens, expectCompletion(source, example) * completionRatio);
+    const tokensOut = Math.min(
+      maxTokens,
+      expectCompletion(example, source.prompt, source.counter) * completionRatio,
+    );
     const mostIn = counter.exact
       ? counted + SEAM_TOKENS
       : counter.mostInMessages(renderPrompt(prompt, example));
@@ -123,11 +120,6 @@ function promptCounter({ counter, prompt }: EstimateSource): (example: Example) 
   };
 }
 
-function expectCompletion({ counter, prompt }: EstimateSource, example: Example): number {
-  const critique = prompt.settings.reply === 'better-answer' ? CRITIQUE_TOKENS : 0;
-  return critique + counter.count(example.response);
-}
-
 /** How many times the tokens that were to be expected replies had; null while there are too few. */
 function measureReplies(
   source: EstimateSource,
@@ -146,7 +138,7 @@ function measureReplies(
     sums.prompt += usage.promptTokens;
     sums.promptExpected += countPrompt(example);
     sums.completion += usage.completionTokens;
-    sums.completionExpected += expectCompletion(source, example);
+    sums.completionExpected += expectCompletion(example, source.prompt, source.counter);
     if (sums.replies === REPLIES_LOOKED_AT) break;
   }
   // Some servers count the prompt as 0; then nothing was measured.

@@ -150,14 +150,14 @@ function writable(
       manifest.settings = settings;
     },
     close: async () => {
-      try {
-        await attemptLog.close();
-      } finally {
-        await sentLog
-          .close()
-          .finally(async () => (await batchLog)?.close())
-          .finally(() => lock.release());
-      }
+      const closed = await Promise.allSettled([
+        attemptLog.close(),
+        sentLog.close(),
+        batchLog?.then((log) => log.close()),
+      ]);
+      await lock.release();
+      // The first that failed: what is said of answers that could not be saved matters most.
+      for (const end of closed) if (end.status === 'rejected') throw end.reason;
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { ChatMessage, TokenUsage } from '../model/chat-model.js';
 import { costOf, type Price } from '../model/prices.js';
+import type { Attempt } from './attempt.js';
+import { type Sent, sentKey } from './sent.js';
 
 /** The most that a request can use. */
 export interface RequestMost {
@@ -60,5 +62,14 @@ export class RequestBound {
     const count = this.#countPrompt(messages);
     this.#counted.set(messages, count);
     return count;
+  }
+}
+
+/** Lets a bound know what the server counted for earlier attempts at the same model. */
+export function learnFromRun(bound: RequestBound, attempts: readonly Attempt[], sent: readonly Sent[]): void {
+  const reserved = new Map(sent.map((line) => [sentKey(line), line.reserved.promptTokens]));
+  for (const attempt of attempts) {
+    const { usage } = attempt;
+    if (usage !== null) bound.learnCounted(reserved.get(sentKey(attempt)) ?? usage.promptTokens, usage);
   }
 }

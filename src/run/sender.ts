@@ -3,19 +3,20 @@ import type { Example } from '../dataset/example.js';
 import type { ChatMessage, ChatModel, ChatReply, OptionalParameter } from '../model/chat-model.js';
 import { ModelError } from '../model/model-error.js';
 import type { Price } from '../model/prices.js';
+import type { Breaker } from '../pace/breaker.js';
 import type { Amount, Budget, Reservation } from '../pace/budget.js';
 import type { Gate, Pass, PassEnd } from '../pace/gate.js';
 import type { Sending } from '../pace/resend.js';
 import { Stalled, StallWatch } from '../pace/stall-watch.js';
-import { type RequestSize, TokenEstimate } from '../pace/token-estimate.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
 import { ATTEMPT_VERSION, type Attempt, type AttemptPurpose } from './attempt.js';
 import { describeOutcome } from './attempt-outcome.js';
 import { amountUsed } from './commitment.js';
+import { expectTokens } from './expected-tokens.js';
 import type { OwnedRun } from './own-run.js';
 import { RefusedParameters } from './refused-parameters.js';
-import { type CountPrompt, RequestBound, type RequestMost } from './request-bound.js';
+import { type CountPrompt, learnFromRun, RequestBound, type RequestMost } from './request-bound.js';
 import { SENT_VERSION } from './sent.js';
 
 /** With what, and within which limits, requests are sent. */
@@ -29,6 +30,7 @@ export interface SenderOptions {
   readonly price: Price | null;
   readonly gate: Gate;
   readonly budget: Budget;
+  readonly breaker: Breaker;
   readonly countPrompt: CountPrompt;
   /** Aborted: requests under way are given up. */
   readonly abort: AbortSignal;
@@ -37,7 +39,7 @@ export interface SenderOptions {
 /** Told of each ending before anything else is sent because of it, so that nothing is when there is no hope. */
 export interface SenderHooks {
   /** The fault is null for a reply. */
-  answered(example: Example, fault: ModelError | null): void;
+  answered(example: Example, fault: ModelError | null, durationMs: number): void;
   /** Something else than a model's fault. */
   failed(error: unknown): void;
 }
@@ -62,17 +64,21 @@ export class Sender {
   readonly #numbers = new Map<string, number>();
   readonly #refusedParameters: RefusedParameters;
   readonly #stalls = new StallWatch();
-  readonly #estimate: TokenEstimate;
   readonly #bound: RequestBound;
+  /** Whether it is known what the server counts, or need not be. Until then requests go one by one. */
+  #isMeasured: boolean;
 
   constructor(run: OwnedRun, options: SenderOptions, hooks: SenderHooks) {
     this.#run = run;
     this.#options = options;
     this.#hooks = hooks;
-    for (const { example, attempt } of run.attempts) this.#numbers.set(example, attempt);
+    for (const { example, attempt } of run.attempts)
+      this.#numbers.set(example, Math.max(attempt, this.#numbers.get(example) ?? 0));
     this.#refusedParameters = new RefusedParameters(run.attempts, options.model.name);
-    this.#estimate = new TokenEstimate(options.maxTokens);
     this.#bound = new RequestBound(options.maxTokens, options.countPrompt, options.price);
+    const own = run.attempts.filter(({ model }) => model === options.model.name);
+    learnFromRun(this.#bound, own, run.sent);
+    this.#isMeasured = !options.budget.isLimited || own.some(({ usage }) => usage !== null);
   }
 
   /**
@@ -84,11 +90,11 @@ export class Sender {
   async send(example: Example, sending: Sending, stop: AbortSignal): Promise<SendingResult> {
     const { prompt, model, purpose, temperature, maxTokens } = this.#options;
     const messages = renderPrompt(prompt, example);
-    const size = {
-      promptBytes: messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0),
-      responseBytes: Buffer.byteLength(example.response),
-    };
-    const { pass, most, reservation } = await this.#admit(messages, size, sending.resend > 0, stop);
+    const { pass, most, reservation } = await this.#admit(
+      messages,
+      { tokens: expectTokens(messages, example, prompt, maxTokens), again: sending.resend > 0 },
+      stop,
+    );
     let used: Amount | null = NOTHING;
     let end: PassEnd = { type: 'unsent' };
     try {
@@ -99,12 +105,10 @@ export class Sender {
       used = null;
       const { answer, fault, ...record } = await this.#exchange(messages);
       end = endOf(answer);
-      this.#hooks.answered(example, fault);
+      this.#hooks.answered(example, fault, record.durationMs);
       const usage = answer instanceof ModelError ? answer.facts.usage : answer.usage;
-      if (usage) {
-        this.#estimate.learn(size, usage);
-        this.#bound.learn(messages, usage);
-      }
+      if (usage) this.#bound.learn(messages, usage);
+      if (fault === null) this.#isMeasured = true;
       const full: Attempt = {
         v: ATTEMPT_VERSION,
         ...mark,
@@ -130,20 +134,25 @@ export class Sender {
   /** Waits until a request may be sent: for the disk, the budget and the gate. */
   async #admit(
     messages: readonly ChatMessage[],
-    size: RequestSize,
-    again: boolean,
+    request: Parameters<Gate['enter']>[0],
     stop: AbortSignal,
   ): Promise<{ pass: Pass; most: RequestMost; reservation: Reservation }> {
-    const { budget, gate } = this.#options;
+    const { budget, breaker, gate } = this.#options;
     for (;;) {
       await this.#run.room();
+      if (!this.#isMeasured) await budget.idle(stop);
       await budget.room(amountOf(this.#bound.of(messages)), stop);
-      const pass = await gate.enter({ tokens: this.#estimate.of(size), again }, stop);
+      const pass = await gate.enter(request, stop);
+      const othersUnderWay = gate.state().underWay > 1;
+      // While nearly everything fails, requests that were sent before find out when that is over.
+      const isHopeless = breaker.isFailing && !request.again && othersUnderWay;
+      const isEarly = !this.#isMeasured && !budget.isIdle;
       // Only now, since those before may have used up the room, or shown that more has to be set aside.
       const most = this.#bound.of(messages);
-      const reservation = budget.take(amountOf(most));
+      const reservation = isHopeless || isEarly ? null : budget.take(amountOf(most));
       if (reservation !== null) return { pass, most, reservation };
       pass.leave({ type: 'unsent' });
+      if (isHopeless) await breaker.nextOutcome(stop);
     }
   }
 

@@ -33,3 +33,12 @@ export const SENT_FORMAT: LineFormat<Sent> = {
   parse: JSON.parse,
   optional: true,
 };
+
+/** One request among all of a run: a number is given again, by another call, when its request was lost with the process. */
+export function sentKey({
+  example,
+  attempt,
+  session,
+}: Pick<Sent, 'example' | 'attempt' | 'session'>): string {
+  return JSON.stringify([example, attempt, session]);
+}

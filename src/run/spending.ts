@@ -44,9 +44,10 @@ const MAYBE_CHARGED_STATUSES: ReadonlySet<number> = new Set([200, 502, 504, 520,
 export function mayBeCharged({ error, usage }: Pick<Attempt, 'error' | 'usage'>): boolean {
   if (usage !== null) return false;
   if (error === null) return true;
-  return (
-    MAYBE_CHARGED_CODES.has(error.code) || (error.status !== null && MAYBE_CHARGED_STATUSES.has(error.status))
-  );
+  if (MAYBE_CHARGED_CODES.has(error.code)) return true;
+  // A provider's package may fail over an answer that it has received, and then tells no status.
+  if (error.status === null) return error.code === 'server_error';
+  return MAYBE_CHARGED_STATUSES.has(error.status);
 }
 
 /** A sum that grows attempt by attempt; its fields are what was used so far. */

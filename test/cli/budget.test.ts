@@ -50,6 +50,20 @@ describe('--budget-tokens', () => {
   });
 });
 
+describe('a budget that cannot be kept', () => {
+  test('is refused before it is saved, and a budget can be taken away again', async () => {
+    const scene = await meteredScene(6);
+    expect((await scene.refine('--limit', '1')).status).toBe(3);
+    expect((await scene.run('retry', '--ids', '2', '--model', 'other')).status).toBe(3);
+    const refused = await scene.refine(...PRICES, '--budget', '1');
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain('the price of everything that the run has used');
+    expect((await scene.refine('--limit', '1', '--budget-tokens', '100000')).status).toBe(3);
+    expect((await scene.refine('--limit', '1', '--budget-tokens', '1')).status).toBe(4);
+    expect((await scene.refine('--budget-tokens', 'none')).status).toBe(0);
+  });
+});
+
 describe('--budget', () => {
   test('is never passed, re-sent requests included', async () => {
     let requests = 0;

@@ -49,8 +49,30 @@ describe('Breaker', () => {
     expect(play(blip.repeat(10), 500).trippedAt).toBeNull();
   });
 
-  test('tells whether anything was ever answered', () => {
-    expect(play('xxx', 1).breaker.everAnswered).toBe(false);
-    expect(play('xx.x', 1).breaker.everAnswered).toBe(true);
+  test('counts a request that was given up from when it was sent', () => {
+    let nowMs = 100_000;
+    const breaker = new Breaker(() => nowMs);
+    for (let answers = 0; answers < 10; answers++) breaker.note(false);
+    nowMs += 60_000;
+    const tripped = Array.from({ length: 40 }, () => breaker.note(true, 60_000));
+    expect(tripped.indexOf(true)).toBeGreaterThan(0);
+  });
+
+  test('does not take one answer in twenty for an end of the outage', () => {
+    const rare = `${'x'.repeat(19)}.`;
+    expect(play(`.${rare.repeat(20)}`, 200).trippedAt).not.toBeNull();
+  });
+
+  test('tells whether it is failing, and when the next outcome comes', async () => {
+    const { breaker } = play('xxxxx', 0);
+    expect(breaker.isFailing).toBe(true);
+    let woken = 0;
+    const waiting = [1, 2].map(() => breaker.nextOutcome(new AbortController().signal).then(() => woken++));
+    await Promise.resolve();
+    expect(woken).toBe(0);
+    breaker.note(false);
+    await Promise.all(waiting);
+    expect(breaker.isFailing).toBe(false);
+    await breaker.nextOutcome(AbortSignal.abort());
   });
 });

@@ -342,3 +342,20 @@ describe('Gate, over HTTP', () => {
     }
   });
 });
+
+test('what an earlier call has sent within the minute counts towards the bounds of the user', async () => {
+  const clock = new SimulatedClock();
+  const earlier = [10_000, 30_000].map((agoMs) => ({ agoMs, tokens: 400 }));
+  const limits = { requestsPerMinute: 2, tokensPerMinute: 1_000, maxWaitMs: 300_000 };
+  const gate = new Gate({ concurrency: 4, ...limits, earlier }, clock);
+  const starts: number[] = [];
+  for (let count = 0; count < 2; count++) {
+    void gate.enter({ tokens: 500, again: false }, new AbortController().signal).then((pass) => {
+      starts.push(clock.now());
+      pass.leave({ type: 'answered', tokens: 500, limits: null });
+    });
+  }
+  await clock.run(300_000);
+  expect(starts[0]).toBeGreaterThanOrEqual(30_000);
+  expect(starts[1]).toBeGreaterThanOrEqual(50_000);
+});

@@ -58,7 +58,7 @@ async function ask(
     maxTokens: 64,
     price: null,
     gate: new Gate({ concurrency, requestsPerMinute: null, tokensPerMinute: null, maxWaitMs }),
-    budget: new Budget({ tokens: budgetTokens, usd: null }, commitmentOf(run.attempts, run.sent).total),
+    budget: new Budget({ tokens: budgetTokens, usd: null }, commitmentOf(run).total),
     countPrompt: () => 100,
     maxWaitMs,
     breaker: new Breaker(),

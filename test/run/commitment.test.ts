@@ -43,25 +43,37 @@ describe('amountUsed', () => {
 
 describe('commitmentOf', () => {
   test('is nothing for a run in which nothing was sent', () => {
-    expect(commitmentOf([], [])).toEqual({ total: { tokens: 0, usd: 0 }, unanswered: [] });
+    expect(commitmentOf({ attempts: [], sent: [], batches: [] })).toEqual({
+      total: { tokens: 0, usd: 0 },
+      unanswered: [],
+    });
   });
 
   test('puts what was used in the place of what was reserved', () => {
     const attempts = [attemptOf({ usage: USAGE, costUsd: 0.2 })];
-    expect(commitmentOf(attempts, [sentOf()])).toEqual({ total: { tokens: 110, usd: 0.2 }, unanswered: [] });
+    expect(commitmentOf({ attempts, sent: [sentOf()], batches: [] })).toEqual({
+      total: { tokens: 110, usd: 0.2 },
+      unanswered: [],
+    });
   });
 
   test('keeps the reservation of an answer that did not tell what it used', () => {
     const attempts = [attemptOf({ fault: ['transport', 'timeout', 'late'] })];
-    expect(commitmentOf(attempts, [sentOf()]).total).toEqual({ tokens: 264, usd: 0.5 });
+    expect(commitmentOf({ attempts, sent: [sentOf()], batches: [] }).total).toEqual({
+      tokens: 264,
+      usd: 0.5,
+    });
   });
 
   test('keeps the reservation of a request that was lost with its process, also when its number was given again', () => {
     const lost = sentOf();
     const again = sentOf({ session: 's2', reserved: { promptTokens: 1, completionTokens: 1, usd: 0.25 } });
-    expect(commitmentOf([], [lost])).toEqual({ total: { tokens: 264, usd: 0.5 }, unanswered: [lost] });
+    expect(commitmentOf({ attempts: [], sent: [lost], batches: [] })).toEqual({
+      total: { tokens: 264, usd: 0.5 },
+      unanswered: [lost],
+    });
     const attempts = [attemptOf({ session: 's2', usage: USAGE, costUsd: 0.2 })];
-    expect(commitmentOf(attempts, [lost, again])).toEqual({
+    expect(commitmentOf({ attempts, sent: [lost, again], batches: [] })).toEqual({
       total: { tokens: 374, usd: 0.7 },
       unanswered: [lost],
     });
@@ -69,10 +81,18 @@ describe('commitmentOf', () => {
 
   test('is unknown in dollars as soon as one part is', () => {
     const unpriced = sentOf({ example: '1', reserved: { promptTokens: 1, completionTokens: 1, usd: null } });
-    expect(commitmentOf([], [sentOf(), unpriced]).total).toEqual({ tokens: 266, usd: null });
+    expect(commitmentOf({ attempts: [], sent: [sentOf(), unpriced], batches: [] }).total).toEqual({
+      tokens: 266,
+      usd: null,
+    });
     const known = { model: 'small-model', price: PRICE };
-    expect(commitmentOf([], [sentOf(), unpriced], known).total.usd).toBeCloseTo(0.5 + 0.011);
+    expect(
+      commitmentOf({ attempts: [], sent: [sentOf(), unpriced], batches: [] }, known).total.usd,
+    ).toBeCloseTo(0.5 + 0.011);
     const unsent = attemptOf({ fault: ['transport', 'timeout', 'late'] });
-    expect(commitmentOf([unsent], []).total).toEqual({ tokens: 0, usd: null });
+    expect(commitmentOf({ attempts: [unsent], sent: [], batches: [] }).total).toEqual({
+      tokens: 64,
+      usd: null,
+    });
   });
 });

@@ -40,7 +40,7 @@ async function ask(
     maxTokens: 64,
     price: { inputUsdPerMTok: 1000, outputUsdPerMTok: 1000 },
     gate: new Gate({ concurrency: 4, requestsPerMinute: null, tokensPerMinute: null, maxWaitMs }),
-    budget: new Budget({ tokens, usd: null }, commitmentOf(run.attempts, run.sent).total),
+    budget: new Budget({ tokens, usd: null }, commitmentOf(run).total),
     countPrompt: () => 100,
     maxWaitMs,
     breaker: new Breaker(),
@@ -103,6 +103,38 @@ describe('before a request is sent', () => {
     ]);
   });
 
+  test('and a later call knows what it counted in an earlier one', async () => {
+    const dir = await newRun(40);
+    const script = () => replyOf('Better.', { usage: usage(300, 200) });
+    let total = 0;
+    for (let call = 0; call < 3; call++) {
+      const run = await ownRun(dir);
+      const model = scriptedModel(script);
+      expect(await ask(run, model, 4_900)).toBeInstanceOf(BudgetSpent);
+      await run.close();
+      total += model.asked.length * 500;
+    }
+    expect(total).toBe(4_500);
+  });
+
+  test('while it is not known what the server counts, requests go one by one', async () => {
+    const run = await ownRun(await newRun(12));
+    const most: number[] = [];
+    let underWay = 0;
+    const model = scriptedModel(async () => {
+      most.push(++underWay);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay--;
+      return replyOf('Better.', { usage: usage(1000, 5000) });
+    });
+    expect(await ask(run, model, 30_000)).toBeInstanceOf(BudgetSpent);
+    await run.close();
+    expect(most[0]).toBe(1);
+    expect(most[1]).toBe(1);
+    expect(Math.max(...most)).toBe(4);
+    expect(model.asked).toHaveLength(5);
+  });
+
   test('what an unanswered request may have used is kept back for good', async () => {
     const dir = await newRun(3);
     const run = await ownRun(dir);
@@ -142,7 +174,7 @@ test('a request lost with its process keeps its reservation, and its number is g
   expect(model.asked).toHaveLength(0);
   expect(await ask(run, model, 328)).toBeNull();
   expect(run.attempts).toMatchObject([{ example: '0', attempt: 1 }]);
-  expect(commitmentOf(run.attempts, run.sent)).toMatchObject({
+  expect(commitmentOf(run)).toMatchObject({
     total: { tokens: 164 + 120 },
     unanswered: [{ session: 's0' }],
   });

@@ -71,7 +71,6 @@ describe('what a run used', () => {
     ['connection', 1],
     ['given_up', 1],
     ['rate_limited', 0],
-    ['server_error', 0],
     ['unreachable', 0],
   ])('counts a request that ended in %s as maybe charged: %d', (code, count) => {
     expect(addUp([attemptOf({ fault: ['transport', code, 'words'] })]).maybeCharged).toBe(count);
@@ -97,6 +96,7 @@ describe('a request may have been charged', () => {
     ['an empty answer behind a gateway', 'server_error', 520, true],
     ['a slow answer behind a gateway', 'server_error', 524, true],
     ['a server error', 'server_error', 500, false],
+    ['a fault in the package of a provider', 'server_error', null, true],
     ['an overloaded server', 'server_error', 503, false],
     ['a rate limit', 'rate_limited', 429, false],
     ['an answer that was withheld', 'content_filter', 200, true],

@@ -11,7 +11,7 @@ import { readRunPrompt, saveRunPrompt } from '../../run/run-prompt.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
-import { agreeToCost, priceFor } from '../cost.js';
+import { agreeToCost, changeBudgets, priceFor } from '../cost.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
 import type { Io } from '../io.js';
@@ -83,10 +83,7 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
       batch: false,
       sending: options,
     };
-    const budget = {
-      budgetUsd: options.budget ?? settings.budgetUsd,
-      budgetTokens: options.budgetTokens ?? settings.budgetTokens,
-    };
+    const budget = changeBudgets(settings, options);
     if (!(await agreeToCost(run, examples, call, budget, io))) return 130;
     await run.saveSettings({ ...settings, ...budget });
     tellInBatches(run, chosen.length - examples.length, io);

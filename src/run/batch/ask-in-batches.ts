@@ -144,7 +144,7 @@ class BatchWork {
   async #send(): Promise<BudgetSpent | null> {
     const { run, model, price, budget, limits, stop } = this.#context;
     if (this.#queue.length === 0 || this.#round === null) return null;
-    const { total } = commitmentOf(run.attempts, run.sent, { model, price }, run.batches);
+    const { total } = commitmentOf(run, { model, price });
     this.#queue = this.#queue.map((queued) => reserveFor(queued, this.#bound));
     const { requests, spent } = affordable(this.#queue, total, budget);
     const { batches, tooLarge } = sendableNow(requests, limits, this.#waitingTokens());

@@ -179,7 +179,7 @@ describe('what batches leave open is sent again, and nothing else', () => {
       (sum, { usage }) => sum + (usage?.promptTokens ?? 0) + (usage?.completionTokens ?? 0),
       0,
     );
-    expect(commitmentOf(attempts, [], undefined, batches).total.tokens).toBe(used + 164);
+    expect(commitmentOf({ attempts, sent: [], batches }).total.tokens).toBe(used + 164);
   });
 
   test('doubled, foreign and torn lines are counted and change nothing', async () => {
@@ -395,7 +395,7 @@ describe('the budget', () => {
     expect(first.end).toBeInstanceOf(BudgetSpent);
     // The first one's settlement makes room for the second.
     expect(first.attempts.map(({ example }) => example)).toEqual(['0', '1']);
-    const { total } = commitmentOf(first.attempts, [], undefined, first.batches);
+    const { total } = commitmentOf({ attempts: first.attempts, sent: [], batches: first.batches });
     expect(total.tokens).toBeLessThanOrEqual(190);
     expect((await it.call({ budget: { tokens: 10_000, usd: null } })).outcomes).toEqual(
       Array(5).fill('refined'),
@@ -424,7 +424,7 @@ describe('the budget', () => {
     });
     expect(end).toBeNull();
     expect(batches[0]?.intent.requests).toHaveLength(2);
-    expect(commitmentOf(attempts, [], undefined, batches).total.usd).toBeCloseTo(2 * usd);
+    expect(commitmentOf({ attempts, sent: [], batches }).total.usd).toBeCloseTo(2 * usd);
   });
 });
 

@@ -98,14 +98,16 @@ describe('what a run is committed to', () => {
       { tokens: 90, usd: 0.1 },
     ],
   ])('by a batch that %s', (_, entries, attempts, total) => {
-    expect(commitmentOf(attempts, [], undefined, foldBatches([two, ...entries], 'x')).total).toEqual(total);
+    expect(commitmentOf({ attempts, sent: [], batches: foldBatches([two, ...entries], 'x') }).total).toEqual(
+      total,
+    );
   });
 
   test('a request that was lost by itself is not taken for one that a batch answered', () => {
     const reserved = { promptTokens: 1, completionTokens: 2, usd: 3 };
     const lost = { v: 1 as const, example: '0', attempt: 1, session: 's0', model: 'small-model', reserved };
     const batches = foldBatches([intentOf(), entryOf('collected')], 'x');
-    expect(commitmentOf([answered], [lost], undefined, batches)).toEqual({
+    expect(commitmentOf({ attempts: [answered], sent: [lost], batches })).toEqual({
       total: { tokens: 93, usd: 3.1 },
       unanswered: [lost],
     });
@@ -114,9 +116,15 @@ describe('what a run is committed to', () => {
   test('at half the price when that becomes known later', () => {
     const unpriced = intentOf({ requests: [requestOf({ usd: null })] });
     const known = { model: 'small-model', price: { inputUsdPerMTok: 1000, outputUsdPerMTok: 2000 } };
-    const { usd } = commitmentOf([], [], known, foldBatches([unpriced], 'x')).total;
+    const { usd } = commitmentOf(
+      { attempts: [], sent: [], batches: foldBatches([unpriced], 'x') },
+      known,
+    ).total;
     expect(usd).toBeCloseTo((100 * 1000 + 64 * 2000) / 2 / 1e6);
-    const { usd: ofAttempt } = commitmentOf([attemptOf({ batch: 'b1', usage })], [], known).total;
+    const { usd: ofAttempt } = commitmentOf(
+      { attempts: [attemptOf({ batch: 'b1', usage })], sent: [], batches: [] },
+      known,
+    ).total;
     expect(ofAttempt).toBeCloseTo((80 * 1000 + 10 * 2000) / 2 / 1e6);
   });
 });
