@@ -2,7 +2,7 @@ import { toLedgerLine } from '../export/ledger-file.js';
 import { batchData, batchesLine } from '../report/batches.js';
 import { formatNumberOf } from '../report/figures.js';
 import { spendingData } from '../report/spending.js';
-import { budgetLine, checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
+import { budgetLines, checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
 import { visible } from '../report/visible.js';
 import { commitmentOf, pricedBySettings } from '../run/commitment.js';
 import { countOutcomes } from '../run/ledger.js';
@@ -35,11 +35,11 @@ export function printConclusion(
     '',
     spendingLine(run),
     ...batchesLine(run, shortPath(run.dir, io.cwd)),
-    ...(budgetSpent === null ? [] : [paint('yellow', budgetLine(budgetSpent))]),
+    ...(budgetSpent === null ? [] : budgetLines(budgetSpent).map((line) => paint('yellow', line))),
     `run:          ${visible(dir)}`,
     `ledger:       ${visible(dir)}/ledger.jsonl`,
     output === null
-      ? `training set: none yet, ${pending} pending; \`burnish refine --run ${visible(dir)}\` goes on`
+      ? `training set: none yet, ${pending} pending\ngo on with:   burnish refine --run ${visible(dir)}`
       : `training set: ${visible(shortPath(output.path, io.cwd))} (${output.rows} rows)`,
   ];
   io.stderr.write(`${lines.join('\n')}\n`);

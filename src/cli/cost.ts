@@ -81,6 +81,13 @@ export async function agreeToCost(
   );
 }
 
+/** What is left to do when a person does not agree: to say so; returns the exit status. */
+export function declined(run: string, json: boolean, io: Io): number {
+  io.stderr.write('Nothing was sent.\n');
+  if (json) writeJson({ run, begun: false }, io);
+  return 130;
+}
+
 /** Prints what a call would do. */
 export async function printPlan(
   run: RunRecord,

@@ -33,7 +33,7 @@ export async function startProgress(total: number, gate: Gate, io: Io): Promise<
   const describe = (): string => {
     const elapsedMs = performance.now() - startedMs;
     const { underWay, requestsPerMinute, tokensPerMinute } = gate.state();
-    const { resent, promptTokens, completionTokens, costUsd } = spending;
+    const { resent, promptTokens, completionTokens, repliesWithoutUsage, costUsd } = spending;
     const perSecond = done / (elapsedMs / 1000);
     const parts = [
       `${formatCount(done)}/${formatCount(total)}`,
@@ -45,7 +45,9 @@ export async function startProgress(total: number, gate: Gate, io: Io): Promise<
       ...(resent === 0 ? [] : [`${formatCount(resent)} re-sent`]),
       ...(requestsPerMinute === null ? [] : [`limit ${formatCompact(requestsPerMinute)} rpm`]),
       ...(tokensPerMinute === null ? [] : [`limit ${formatCompact(tokensPerMinute)} tpm`]),
-      `${formatCompact(promptTokens)} in, ${formatCompact(completionTokens)} out`,
+      promptTokens + completionTokens === 0 && repliesWithoutUsage > 0
+        ? 'tokens unknown'
+        : `${formatCompact(promptTokens)} in, ${formatCompact(completionTokens)} out`,
       ...(underWay === 0 ? [] : [`${underWay} under way`]),
     ];
     return parts.join(' · ');

@@ -49,7 +49,7 @@ export function reasonLines(ledger: readonly LedgerEntry[], columns: number, lim
 }
 
 /** Why a run stopped at its budget, and what to do. */
-export function budgetLine({ needed, used, limits }: BudgetSpent): string {
+export function budgetLines({ needed, used, limits }: BudgetSpent): string[] {
   const inUsd = limits.usd !== null && (used.usd ?? 0) + (needed.usd ?? 0) > limits.usd;
   const [flag, next, sum, limit] = inUsd
     ? ['--budget', formatUsd(needed.usd), formatUsd(used.usd), formatUsd(limits.usd)]
@@ -59,7 +59,10 @@ export function budgetLine({ needed, used, limits }: BudgetSpent): string {
         formatCount(used.tokens),
         formatCount(limits.tokens ?? 0),
       ];
-  return `stopped at the budget: ${sum} of ${limit} used or reserved, and the next request may take ${next}; a larger ${flag} goes on`;
+  return [
+    `stopped at the budget: ${sum} of ${limit} used or reserved;`,
+    `              the next request may take ${next}. With a larger ${flag} it goes on.`,
+  ];
 }
 
 /** One line: requests, tokens, cost. */
@@ -69,7 +72,9 @@ export function spendingLine(run: Pick<RunRecord, 'attempts'>): string {
   );
   const parts = [
     `${formatNumberOf(sent, 'request')}${faults === 0 ? '' : ` (${formatCount(faults)} without a reply)`}`,
-    `${formatCount(promptTokens)} tokens in, ${formatCount(completionTokens)} out`,
+    promptTokens + completionTokens === 0 && repliesWithoutUsage > 0
+      ? 'tokens unknown'
+      : `${formatCount(promptTokens)} tokens in, ${formatCount(completionTokens)} out`,
     `cost ${formatUsd(costUsd)}`,
   ];
   if (repliesWithoutUsage > 0) parts.push(`token counts missing for ${formatCount(repliesWithoutUsage)}`);

@@ -26,7 +26,7 @@ describe('--budget-tokens', () => {
     const small = await scene.refine('--max-tokens', '500', '--budget-tokens', '10000');
     expect(small.status).toBe(4);
     expect(small.stderr).toContain('stopped at the budget');
-    expect(small.stderr).toContain('a larger --budget-tokens goes on');
+    expect(small.stderr).toContain('With a larger --budget-tokens it goes on.');
     expect(usedTokens(scene)).toBeLessThanOrEqual(10_000);
     expect(scene.asked().length).toBeGreaterThan(4);
     const before = scene.asked().length;

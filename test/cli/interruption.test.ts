@@ -46,7 +46,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     letGo();
     const { status, stdout, stderr } = await running.ended;
     expect({ status, stdout }).toEqual({ status: 130, stdout: '' });
-    expect(stderr).toContain('goes on');
+    expect(stderr).toContain('go on with:');
     expect(scene.asked()).toHaveLength(10);
     expect(scene.lines('attempts.jsonl')).toHaveLength(10);
 

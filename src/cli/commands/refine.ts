@@ -11,7 +11,7 @@ import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
 import { askInBatchesWithProgress, requireBatches } from '../conduct-batch.js';
-import { agreeToCost, priceFor, printPlan } from '../cost.js';
+import { agreeToCost, declined, priceFor, printPlan } from '../cost.js';
 import type { Io } from '../io.js';
 import {
   batchOptions,
@@ -118,7 +118,9 @@ export async function refine(
   }
   if (draft !== null) {
     const asked = draft.selection.slice(0, options.limit);
-    if (!(await agreeToCost(emptyRun(dir, draft), asked, call, settings, io))) return { status: 130, dir };
+    if (!(await agreeToCost(emptyRun(dir, draft), asked, call, settings, io))) {
+      return { status: declined(dir, options.json === true, io), dir };
+    }
     await createRun(dir, draft.manifest, draft.selection, draft.prompt);
   }
   const run = await ownRun(dir);
@@ -127,7 +129,9 @@ export async function refine(
     const pending = await pendingOutsideBatches(run);
     const inBatches = examplesInBatches(run.batches).size;
     const asked = pending.slice(0, options.limit);
-    if (draft === null && !(await agreeToCost(run, asked, call, settings, io))) return { status: 130, dir };
+    if (draft === null && !(await agreeToCost(run, asked, call, settings, io))) {
+      return { status: declined(dir, options.json === true, io), dir };
+    }
     await run.saveSettings(settings);
     io.stderr.write(
       `asking:    ${formatNumberOf(asked.length, 'example')}` +

@@ -11,7 +11,7 @@ import { readRunPrompt, saveRunPrompt } from '../../run/run-prompt.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
-import { agreeToCost, changeBudgets, priceFor } from '../cost.js';
+import { agreeToCost, changeBudgets, declined, priceFor } from '../cost.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
 import type { Io } from '../io.js';
@@ -84,7 +84,8 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
       sending: options,
     };
     const budget = changeBudgets(settings, options);
-    if (!(await agreeToCost(run, examples, call, budget, io))) return 130;
+    if (!(await agreeToCost(run, examples, call, budget, io)))
+      return declined(run.dir, options.json === true, io);
     await run.saveSettings({ ...settings, ...budget });
     tellInBatches(run, chosen.length - examples.length, io);
     io.stderr.write(`asking again: ${formatNumberOf(examples.length, 'example')}\n`);
