@@ -43,8 +43,8 @@ export async function startProgress(total: number, gate: Gate, io: Io): Promise<
         : [`${formatDuration(((total - done) / done) * elapsedMs)} left`]),
       costUsd === null ? 'cost unknown' : formatUsd(costUsd),
       ...(resent === 0 ? [] : [`${formatCount(resent)} re-sent`]),
-      ...(requestsPerMinute === null ? [] : [`limit ${formatCompact(requestsPerMinute)} rpm`]),
-      ...(tokensPerMinute === null ? [] : [`limit ${formatCompact(tokensPerMinute)} tpm`]),
+      ...(ended || requestsPerMinute === null ? [] : [`limit ${formatCompact(requestsPerMinute)} rpm`]),
+      ...(ended || tokensPerMinute === null ? [] : [`limit ${formatCompact(tokensPerMinute)} tpm`]),
       promptTokens + completionTokens === 0 && repliesWithoutUsage > 0
         ? 'tokens unknown'
         : `${formatCompact(promptTokens)} in, ${formatCompact(completionTokens)} out`,

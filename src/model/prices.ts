@@ -1,21 +1,8 @@
 import type { TokenUsage } from './chat-model.js';
-import { priceLists } from './price-table.js';
+import { type Price, priceLists } from './price-table.js';
 import type { ModelSpec } from './resolve.js';
 
-/** What a model costs, in US dollars per million tokens. */
-export interface Price {
-  readonly inputUsdPerMTok: number;
-  readonly outputUsdPerMTok: number;
-  /** For prompt tokens from the provider's cache; absent, they count in full, so that the sum is never below the bill. */
-  readonly cachedInputUsdPerMTok?: number;
-  /**
-   * For prompt tokens that the provider writes to its cache unasked, where that costs more. As the usage does not tell
-   * which they were, all that did not come from the cache count at it.
-   */
-  readonly cacheWriteUsdPerMTok?: number;
-  /** What everything costs more, at most, when a prompt has more than so many tokens. */
-  readonly longPrompt?: { readonly overTokens: number; readonly factor: number };
-}
+export type { Price } from './price-table.js';
 
 /** A price, and where it comes from. */
 export interface KnownPrice extends Price {

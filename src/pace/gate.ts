@@ -1,48 +1,14 @@
 import type { LimitedResource, ToldLimits } from '../model/rate-limit-headers.js';
 import { type Clock, REAL_CLOCK } from './clock.js';
 import { ConcurrencyLevel } from './concurrency-level.js';
+import type { GateOptions, GateState } from './gate-options.js';
 import type { Pass, PassEnd } from './pass.js';
-import { RateLimit, type Sent } from './rate-limit.js';
+import { RateLimit } from './rate-limit.js';
 import { RefusalPause } from './refusal-pause.js';
+import type { Start } from './start.js';
 import { TokenShare } from './token-share.js';
 import { WaitTooLong } from './wait-too-long.js';
 import { WaitingLine } from './waiting-line.js';
-
-export type { Pass, PassEnd } from './pass.js';
-export { WaitTooLong } from './wait-too-long.js';
-
-/** One request of an earlier call. */
-export interface EarlierStart {
-  /** How long ago it was sent, in milliseconds. */
-  readonly agoMs: number;
-  /** What it used, prompt and completion. */
-  readonly tokens: number;
-}
-
-export interface GateOptions {
-  /** Requests under way at once; `auto` finds a good level. */
-  readonly concurrency: number | 'auto';
-  /** The user's bounds, which hold in any 60 seconds; null without one. */
-  readonly requestsPerMinute: number | null;
-  readonly tokensPerMinute: number | null;
-  /** What was sent shortly before, by an earlier call, and counts towards the user's bounds; default: nothing. */
-  readonly earlier?: readonly EarlierStart[];
-  /** The longest wait that a server is granted, in milliseconds; when it asks for more, the gate closes. */
-  readonly maxWaitMs: number;
-}
-
-/** For those who watch. */
-export interface GateState {
-  /** Requests that may be under way at once. */
-  readonly concurrency: number;
-  readonly underWay: number;
-  readonly waiting: number;
-  /** Rates in force; null where no limit is known. */
-  readonly requestsPerMinute: number | null;
-  readonly tokensPerMinute: number | null;
-  /** How long nothing will be sent because the server asked for it, in milliseconds. */
-  readonly pausedForMs: number;
-}
 
 interface Waiting {
   readonly tokens: number;
@@ -225,12 +191,12 @@ export class Gate {
     };
   }
 
-  #hear(limits: ToldLimits, request: Sent, tokens: Sent, now: number): void {
+  #hear(limits: ToldLimits, request: Start, tokens: Start, now: number): void {
     if (limits.requests !== undefined) this.#requests.hear(limits.requests, request, now);
     if (limits.tokens !== undefined) this.#tokens.hear(limits.tokens, tokens, now);
   }
 
-  #refused(end: PassEnd & { type: 'refused' }, request: Sent, tokens: Sent, now: number): void {
+  #refused(end: PassEnd & { type: 'refused' }, request: Start, tokens: Start, now: number): void {
     const again = this.#pause.isOld(request.order) || this.#pause.isNext(request.order);
     const named = end.limitedBy !== null;
     if ((end.limitedBy ?? this.#likelyLimit()) === 'tokens') this.#tokens.refused(tokens, again, named, now);

@@ -1,5 +1,5 @@
-import type { Sent } from './rate-limit.js';
 import { SporadicRefusals } from './sporadic-refusals.js';
+import type { Start } from './start.js';
 
 /** A measure over less time than this is a guess: a request more or less counts too much. */
 const BASELINE_MS = 500;
@@ -56,7 +56,7 @@ export class LearnedRate {
   #stock = Number.POSITIVE_INFINITY;
   #firstStartAt = 0;
   /** Refused starts, in the order of sending, not of coming back. */
-  #refusals: Sent[] = [];
+  #refusals: Start[] = [];
   #marks: Mark[] = [];
   #answered = 0;
   /** A burst of refusals has begun and nothing was started since. */
@@ -77,12 +77,12 @@ export class LearnedRate {
     return this.#sporadic.active ? null : this.#rate;
   }
 
-  answered(sent: Sent): void {
+  answered(sent: Start): void {
     if (this.#rate === null || sent.before < this.#lastBefore()) this.#answered += sent.cost;
   }
 
   /** @param refusalMs how long refusals take to come back */
-  started(sent: Sent, refusalMs: number): void {
+  started(sent: Start, refusalMs: number): void {
     this.#sporadic.started();
     if (sent.order === 0) this.#firstStartAt = sent.at;
     if (!this.#held) return;
@@ -100,7 +100,7 @@ export class LearnedRate {
    * @param again whether it says nothing new: it was sent before the last decrease, or nothing was accepted since
    * @param named whether the server says that it is for want of this resource
    */
-  refused(sent: Sent, known: number | null, again: boolean, named: boolean, now: number): void {
+  refused(sent: Start, known: number | null, again: boolean, named: boolean, now: number): void {
     if (this.#sporadic.active) {
       this.#sporadic.refused();
       if (this.#sporadic.active) return;
@@ -168,7 +168,7 @@ export class LearnedRate {
     return this.#marks.at(-1)?.before ?? Number.POSITIVE_INFINITY;
   }
 
-  #insert(sent: Sent): void {
+  #insert(sent: Start): void {
     let place = this.#refusals.length;
     while (place > 0 && (this.#refusals[place - 1]?.order ?? 0) > sent.order) place--;
     this.#refusals.splice(place, 0, sent);
@@ -184,7 +184,7 @@ export class LearnedRate {
    * A first rate, from what the server took before it refused, as if a bucket held what a second refills; or so
    * much that each start can learn how the one before it fared.
    */
-  #guess(next: Sent, refusalMs: number): void {
+  #guess(next: Start, refusalMs: number): void {
     const refused = this.#refusals.reduce((sum, { cost }) => sum + cost, 0);
     const last = this.#refusals.at(-1);
     const open = next.before - refused - this.#answered;
@@ -203,7 +203,7 @@ export class LearnedRate {
    * What was accepted since an earlier moment, by time: the largest such quotient, since a bucket that ran over in
    * between makes it too small.
    */
-  #measure(last: Sent): number | null {
+  #measure(last: Start): number | null {
     let best: number | null = null;
     let refused = 0;
     let place = this.#refusals.length - 1;

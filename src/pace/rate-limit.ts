@@ -1,6 +1,7 @@
 import type { ToldLimit } from '../model/rate-limit-headers.js';
-import { CAP_WINDOW_MS, type CapEntry, HardCap } from './hard-cap.js';
+import { CAP_WINDOW_MS, HardCap } from './hard-cap.js';
 import { LearnedRate } from './learned-rate.js';
+import type { Start } from './start.js';
 import { ToldLevel } from './told-level.js';
 
 /** What is late by up to this is caught up with, in milliseconds: timers are late, and the process is busy. */
@@ -8,18 +9,6 @@ const CATCH_UP_MS = 60;
 
 /** What the server's bucket has to have in stock before it goes on after a refusal, in requests. */
 const STOCK = 6;
-
-/** One start, as a limit sees it. */
-export interface Sent {
-  /** Counts the starts. */
-  readonly order: number;
-  readonly at: number;
-  readonly cost: number;
-  /** The cost of all earlier starts. */
-  readonly before: number;
-  /** What the user's bound counts; null without one. */
-  readonly capped: CapEntry | null;
-}
 
 /**
  * One limited resource, requests or tokens: the strictest of what the user set, what the server tells and what
@@ -59,10 +48,6 @@ export class RateLimit {
     return this.#cap !== null || this.#told.told !== null;
   }
 
-  get told(): ToldLimit | null {
-    return this.#told.told;
-  }
-
   /**
    * How long until a start may be, in milliseconds.
    *
@@ -77,7 +62,7 @@ export class RateLimit {
   }
 
   /** @param refusalMs how long refusals take to come back */
-  start(cost: number, bound: number, refusalMs: number, now: number): Sent {
+  start(cost: number, bound: number, refusalMs: number, now: number): Start {
     const { rate } = this;
     if (this.#starts === 0) this.#due = now;
     if (rate !== null) this.#due = Math.max(this.#due, now - CATCH_UP_MS) + cost / rate;
@@ -89,17 +74,17 @@ export class RateLimit {
   }
 
   /** Corrects the cost of a start, when it is known. */
-  settle(sent: Sent, cost: number, now: number): void {
+  settle(sent: Start, cost: number, now: number): void {
     const { rate } = this;
     if (rate !== null) this.#due += (cost - sent.cost) / rate;
     if (sent.capped !== null) this.#cap?.settle(sent.capped, cost, now);
   }
 
-  answered(sent: Sent): void {
+  answered(sent: Start): void {
     this.#learned.answered(sent);
   }
 
-  hear(limit: ToldLimit, by: Sent, now: number): void {
+  hear(limit: ToldLimit, by: Start, now: number): void {
     this.#told.hear(limit, by, now);
     this.#toldSince ??= this.#starts;
   }
@@ -110,8 +95,8 @@ export class RateLimit {
    * @param again it says nothing new, since it was sent before the last decrease, or nothing was accepted since
    * @param named whether the server says that it is for want of this resource
    */
-  refused(sent: Sent, again: boolean, named: boolean, now: number): void {
-    // Sent before the limit was told: the limit explains the refusal.
+  refused(sent: Start, again: boolean, named: boolean, now: number): void {
+    // Start before the limit was told: the limit explains the refusal.
     if (this.#told.rate !== null && sent.order < (this.#toldSince ?? 0)) return;
     this.#learned.refused(sent, this.#given, again, named, now);
     const { rate } = this;

@@ -1,5 +1,5 @@
 import type { ToldLimit } from '../model/rate-limit-headers.js';
-import type { Sent } from './rate-limit.js';
+import type { Start } from './start.js';
 
 /** A limit per minute is told with a reset of at most this. */
 const LONGEST_MINUTE_RESET_MS = 61_000;
@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const ROUNDING_MS = 1100;
 
 interface Telling {
-  readonly by: Sent;
+  readonly by: Start;
   readonly limit: ToldLimit;
   /** When the answer came. */
   readonly heardAt: number;
@@ -36,7 +36,7 @@ export class ToldLevel {
   #window: { readonly resetAt: number; readonly number: number; readonly total: number } | null = null;
 
   /** Takes in the limits told beside the answer to `by`; those of the request that was sent last count. */
-  hear(limit: ToldLimit, by: Sent, now: number): void {
+  hear(limit: ToldLimit, by: Start, now: number): void {
     if (this.#last !== null && by.order < this.#last.by.order) return;
     this.#last = { by, limit, heardAt: now };
     this.#mostRemaining = Math.max(this.#mostRemaining, limit.remaining);

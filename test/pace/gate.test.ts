@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ToldLimits } from '../../src/model/rate-limit-headers.js';
 import { readRateLimits } from '../../src/model/rate-limit-headers.js';
-import { Gate, type GateOptions, type Pass, type PassEnd, WaitTooLong } from '../../src/pace/gate.js';
+import { Gate } from '../../src/pace/gate.js';
+import type { GateOptions } from '../../src/pace/gate-options.js';
+import type { Pass, PassEnd } from '../../src/pace/pass.js';
+import { WaitTooLong } from '../../src/pace/wait-too-long.js';
 import { startLimitedServer } from '../support/limited-server.js';
 import { SimulatedClock } from './simulation.js';
 

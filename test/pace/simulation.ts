@@ -1,6 +1,9 @@
 import type { ToldLimit, ToldLimits } from '../../src/model/rate-limit-headers.js';
 import type { Clock } from '../../src/pace/clock.js';
-import { Gate, type GateOptions, type PassEnd, WaitTooLong } from '../../src/pace/gate.js';
+import { Gate } from '../../src/pace/gate.js';
+import type { GateOptions } from '../../src/pace/gate-options.js';
+import type { PassEnd } from '../../src/pace/pass.js';
+import { WaitTooLong } from '../../src/pace/wait-too-long.js';
 import type { Limiter } from '../support/limited-server.js';
 import { Random } from '../support/random.js';
 

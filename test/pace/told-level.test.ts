@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ToldLimit } from '../../src/model/rate-limit-headers.js';
-import type { Sent } from '../../src/pace/rate-limit.js';
+import type { Start } from '../../src/pace/start.js';
 import { ToldLevel } from '../../src/pace/told-level.js';
 
 /** The start number `order`, of many that cost 1 each. */
-const start = (order: number, at: number): Sent => ({ order, at, cost: 1, before: order, capped: null });
+const start = (order: number, at: number): Start => ({ order, at, cost: 1, before: order, capped: null });
 
 const told = (
   limit: number,

@@ -11,10 +11,7 @@ import type { CountPrompt } from '../request-bound.js';
 import type { BatchEntry } from './batch-entry.js';
 import type { BatchRecord } from './batch-record.js';
 import type { OddLines } from './collection.js';
-import type { PatientCalls } from './patient-calls.js';
-
-/** Waits; rejects with the signal's reason when it is aborted. */
-export type Sleep = (waitMs: number, signal: AbortSignal) => Promise<void>;
+import type { PatientCalls, Sleep } from './patient-calls.js';
 
 /** What happens while batches are sent and collected. */
 export type BatchEvent =

@@ -2,7 +2,9 @@ import { ModelError } from '../../model/model-error.js';
 import { Breaker } from '../../pace/breaker.js';
 import { type ResendPolicy, resend } from '../../pace/resend.js';
 import { outage, waitTooLong } from '../stop-errors.js';
-import type { Sleep } from './batch-context.js';
+
+/** Waits; rejects with the signal's reason when it is aborted. */
+export type Sleep = (waitMs: number, signal: AbortSignal) => Promise<void>;
 
 export interface PatientCallsOptions {
   readonly model: string;
