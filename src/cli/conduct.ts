@@ -10,6 +10,7 @@ import { Budget, type BudgetSpent } from '../pace/budget.js';
 import { Gate } from '../pace/gate.js';
 import type { EarlierStart } from '../pace/gate-options.js';
 import { DEFAULT_RESEND_POLICY } from '../pace/resend.js';
+import { StallWatch } from '../pace/stall-watch.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { spendingLine } from '../report/summary.js';
 import { type AskOptions, askExamples } from '../run/ask.js';
@@ -95,6 +96,7 @@ export async function askWithProgress(
       maxWaitMs,
       resends: DEFAULT_RESEND_POLICY,
       breaker: new Breaker(),
+      stalls: new StallWatch(),
       stop: stop.signal,
       abort: abort.signal,
       onEvent: progress.onEvent,

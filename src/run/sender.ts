@@ -8,7 +8,7 @@ import type { Amount, Budget, Reservation } from '../pace/budget.js';
 import type { Gate } from '../pace/gate.js';
 import type { Pass, PassEnd } from '../pace/pass.js';
 import type { Sending } from '../pace/resend.js';
-import { Stalled, StallWatch } from '../pace/stall-watch.js';
+import { Stalled, type StallWatch } from '../pace/stall-watch.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
 import { ATTEMPT_VERSION, type Attempt, type AttemptPurpose } from './attempt.js';
@@ -32,6 +32,7 @@ export interface SenderOptions {
   readonly gate: Gate;
   readonly budget: Budget;
   readonly breaker: Breaker;
+  readonly stalls: StallWatch;
   readonly countPrompt: CountPrompt;
   /** Aborted: requests under way are given up. */
   readonly abort: AbortSignal;
@@ -64,7 +65,6 @@ export class Sender {
   readonly #session = randomBytes(6).toString('hex');
   readonly #numbers = new Map<string, number>();
   readonly #refusedParameters: RefusedParameters;
-  readonly #stalls = new StallWatch();
   readonly #bound: RequestBound;
   /** Whether it is known what the server counts, or need not be. Until then requests go one by one. */
   #isMeasured: boolean;
@@ -180,7 +180,7 @@ export class Sender {
     omit: readonly OptionalParameter[],
   ): Promise<ChatReply | ModelError> {
     const { model, temperature, maxTokens, abort } = this.#options;
-    const watched = this.#stalls.begin();
+    const watched = this.#options.stalls.begin();
     const signal = AbortSignal.any([abort, watched.signal]);
     let answered = false;
     try {

@@ -5,6 +5,7 @@ import type { ChatReply } from '../../src/model/chat-model.js';
 import { Breaker } from '../../src/pace/breaker.js';
 import { Budget } from '../../src/pace/budget.js';
 import { Gate } from '../../src/pace/gate.js';
+import { StallWatch } from '../../src/pace/stall-watch.js';
 import { type AskEvent, type AskOptions, askExamples } from '../../src/run/ask.js';
 import { ATTEMPT_FORMAT, type Attempt } from '../../src/run/attempt.js';
 import { commitmentOf } from '../../src/run/commitment.js';
@@ -62,6 +63,7 @@ async function ask(
     countPrompt: () => 100,
     maxWaitMs,
     breaker: new Breaker(),
+    stalls: new StallWatch(),
     resends: { resends: 1, dearResends: 1, firstWaitMs: 0, longestWaitMs: 0 },
     stop: new AbortController().signal,
     abort: new AbortController().signal,

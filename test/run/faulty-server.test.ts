@@ -6,6 +6,7 @@ import { Breaker } from '../../src/pace/breaker.js';
 import { Budget } from '../../src/pace/budget.js';
 import { Gate } from '../../src/pace/gate.js';
 import { DEFAULT_RESEND_POLICY } from '../../src/pace/resend.js';
+import { StallWatch } from '../../src/pace/stall-watch.js';
 import { askExamples } from '../../src/run/ask.js';
 import { countOutcomes } from '../../src/run/ledger.js';
 import { loadLedger } from '../../src/run/load-ledger.js';
@@ -90,6 +91,7 @@ test('with 30 % of all answers faulty in every way, 1,000 of 1,000 examples end 
     gate: new Gate({ concurrency: 64, requestsPerMinute: null, tokensPerMinute: null, maxWaitMs }),
     budget: new Budget({ tokens: null, usd: null }, { tokens: 0, usd: 0 }),
     breaker: new Breaker(),
+    stalls: new StallWatch(),
     countPrompt: () => 100,
     maxWaitMs,
     resends: { ...DEFAULT_RESEND_POLICY, firstWaitMs: 1, longestWaitMs: 10 },

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Breaker } from '../../src/pace/breaker.js';
 import { Budget, BudgetSpent } from '../../src/pace/budget.js';
 import { Gate } from '../../src/pace/gate.js';
+import { StallWatch } from '../../src/pace/stall-watch.js';
 import { type AskOptions, askExamples } from '../../src/run/ask.js';
 import { commitmentOf } from '../../src/run/commitment.js';
 import { type OwnedRun, ownRun } from '../../src/run/own-run.js';
@@ -44,6 +45,7 @@ async function ask(
     countPrompt: () => 100,
     maxWaitMs,
     breaker: new Breaker(),
+    stalls: new StallWatch(),
     resends: { resends: 2, dearResends: 2, firstWaitMs: 0, longestWaitMs: 0 },
     stop: new AbortController().signal,
     abort: new AbortController().signal,
@@ -179,6 +181,47 @@ test('a request lost with its process keeps its reservation, and its number is g
     unanswered: [{ session: 's0' }],
   });
   await run.close();
+});
+
+test('a request that the server has forgotten is given up and sent again', async () => {
+  const run = await ownRun(await newRun(30));
+  let nowMs = 0;
+  const stalls = new StallWatch(() => nowMs);
+  const model = scriptedModel((example, before, signal) => {
+    if (example !== 25 || before > 0) return replyOf('Better.');
+    setImmediate(() => {
+      nowMs += 61_000;
+      stalls.look();
+    });
+    return new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+  });
+  expect(await ask(run, model, null, { stalls })).toBeNull();
+  await run.close();
+  const own = run.attempts.filter(({ example }) => example === '25');
+  expect(own.map(({ error }) => error?.code)).toEqual(['timeout', undefined]);
+  expect(own[0]?.error?.message).toContain('no answer after 61 s');
+});
+
+test('no request is sent before there is room for its attempt', async () => {
+  const run = await ownRun(await newRun(3));
+  const order: string[] = [];
+  const slow: OwnedRun = {
+    ...run,
+    room: async () => {
+      order.push('room');
+    },
+  };
+  const model = scriptedModel((example) => {
+    order.push(`sent ${example}`);
+    return replyOf('Better.');
+  });
+  const gate = new Gate({ concurrency: 1, requestsPerMinute: null, tokensPerMinute: null, maxWaitMs: 1 });
+  await ask(slow, model, null, { gate });
+  await run.close();
+  expect(order[0]).toBe('room');
+  expect(order.filter((step) => step === 'room').length).toBeGreaterThanOrEqual(3);
 });
 
 test('a pause that a busy server asks for holds back every request', async () => {
