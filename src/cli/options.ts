@@ -121,7 +121,10 @@ export const sendingOptions = (): Option[] => [
   new Option('--timeout <seconds>', 'longest time for one answer')
     .argParser(decimalNumber(0.001, 86_400))
     .default(600),
-  new Option('--price-in <usd>', 'price of a million prompt tokens').argParser(decimalNumber(0)),
+  new Option(
+    '--price-in <usd>',
+    'price of a million prompt tokens (or in a file named by BURNISH_PRICES)',
+  ).argParser(decimalNumber(0)),
   new Option('--price-out <usd>', 'price of a million completion tokens').argParser(decimalNumber(0)),
   new Option(
     '--budget <usd>',

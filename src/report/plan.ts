@@ -42,7 +42,7 @@ export function planLines(plan: Plan): string[] {
     `in:        ${about}${formatNumberOf(promptTokens, 'token')} (counted as ${counter.encoding})`,
     `out:       about ${formatNumberOf(completionTokens, 'token')} (${estimated})`,
     ...costLines(plan),
-    `time:      ${plan.timeMs === null ? 'unknown' : `about ${formatDuration(plan.timeMs)}`}`,
+    `time:      ${timeText(plan)}`,
     ...(budgetUsd === null ? [] : [budgetLine(budgetUsd, estimate.costUsd, formatUsd)]),
     ...(budgetTokens === null
       ? []
@@ -60,6 +60,11 @@ export function planLines(plan: Plan): string[] {
 export function planData(plan: Plan): object {
   const { estimate, counter, ...rest } = plan;
   return { ...estimate, encoding: counter.encoding, exact: counter.exact, ...rest };
+}
+
+function timeText({ batch, timeMs }: Plan): string {
+  if (batch) return 'within a day, by the Batch API';
+  return timeMs === null ? 'unknown' : `about ${formatDuration(timeMs)}`;
 }
 
 function examplesText({ estimate, settled, later }: Plan): string {
