@@ -7,7 +7,7 @@ import { visible } from './visible.js';
 export function batchLines({ batches }: Pick<RunRecord, 'batches'>): string[] {
   return batches.map((record) => {
     const { intent, serverId, seen } = record;
-    const name = serverId === null ? intent.batch : `${visible(serverId)} (${intent.batch})`;
+    const name = visible(serverId ?? intent.batch);
     const counts =
       seen === null || seen.total === 0
         ? ''

@@ -8,17 +8,13 @@ const created = [intentOf(), entryOf('uploaded'), entryOf('created')];
 test.each([
   ['being uploaded', [intentOf()], 'b1: 1 request, was being uploaded; 2025-01-02 03:04 UTC'],
   ['being created', created.slice(0, 2), 'b1: 1 request, was being created; 2025-01-02 03:04 UTC'],
-  ['sent', created, 'batch_1 (b1): 1 request, sent; 2025-01-02 03:04 UTC'],
+  ['sent', created, 'batch_1: 1 request, sent; 2025-01-02 03:04 UTC'],
   [
     'seen, and to be cancelled',
     [...created, entryOf('seen', { total: 1000, completed: 998, failed: 1 }), entryOf('cancelling')],
-    'batch_1 (b1): 1 request, in_progress, to be cancelled; 998 of 1,000 done, 1 failed; 2025-01-02 03:04 UTC',
+    'batch_1: 1 request, in_progress, to be cancelled; 998 of 1,000 done, 1 failed; 2025-01-02 03:04 UTC',
   ],
-  [
-    'collected',
-    [...created, entryOf('collected')],
-    'batch_1 (b1): 1 request, collected; 2025-01-02 03:04 UTC',
-  ],
+  ['collected', [...created, entryOf('collected')], 'batch_1: 1 request, collected; 2025-01-02 03:04 UTC'],
   [
     'abandoned',
     [intentOf(), entryOf('abandoned', { reason: 'no\u001b[31m' })],
