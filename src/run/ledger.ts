@@ -77,11 +77,29 @@ export function drawUpLedger(
   });
 }
 
+/**
+ * The examples whose outcome would be pending, in order: found without reading or checking a single reply, because
+ * whatever a reply says, its example is not pending.
+ */
+export function pendingExamples({ selection, attempts, decisions }: LedgerSource): Example[] {
+  const byExample = groupByExample(attempts);
+  const lastReplies = lastReplyOfSessions(attempts);
+  return selection.filter(({ id }) => {
+    const own = byExample.get(id) ?? [];
+    if (decisions.has(id) || own.some(({ attempt }) => bringsReply(attempt))) return false;
+    return standingWithoutReply(own, lastReplies) === null;
+  });
+}
+
 /** The number of examples by outcome; every outcome is named. */
 export function countOutcomes(ledger: readonly LedgerEntry[]): Record<Outcome, number> {
   const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
   for (const { outcome } of ledger) counts[outcome]++;
   return counts;
+}
+
+function bringsReply({ reply, purpose }: Attempt): boolean {
+  return reply !== null && purpose !== 'judge';
 }
 
 /** Reads and checks an attempt's reply; empty when it brought none. */
@@ -90,7 +108,7 @@ function assess(
   attempt: Attempt,
   formatOf: (promptHash: string) => ReplyFormat,
 ): AssessedAttempt[] {
-  if (attempt.reply === null || attempt.purpose === 'judge') return [];
+  if (attempt.reply === null || !bringsReply(attempt)) return [];
   const parsed = parseReply(attempt.reply.content, formatOf(attempt.prompt));
   const findings = runChecks({ example, parsed, finishReason: attempt.reply.finishReason });
   return [{ attempt, parsed, findings, verdict: verdictOf(findings) }];

@@ -6,6 +6,7 @@ import {
   type LedgerEntry,
   type Outcome,
   type Policies,
+  pendingExamples,
 } from '../../src/run/ledger.js';
 import {
   type AttemptParts,
@@ -43,7 +44,11 @@ function ledgerOf({ attempts = [], decisions = [], policies = {} }: Given): Ledg
     attempts: attempts.map((parts, index) => attemptOf({ attempt: index + 1, ...parts })),
     decisions: decisionsInForce(decisions.map(decisionOf)),
   };
-  return drawUpLedger(source, { ...KEEP, ...policies }, () => 'better-answer');
+  const ledger = drawUpLedger(source, { ...KEEP, ...policies }, () => 'better-answer');
+  // Found in another way, so in each of these tests it has to come to the same.
+  const pending = ledger.filter(({ outcome }) => outcome === 'pending').map(({ example }) => example);
+  expect(pendingExamples(source)).toEqual(pending);
+  return ledger;
 }
 
 function entryOf(given: Given): LedgerEntry {

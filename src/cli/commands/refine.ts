@@ -107,7 +107,7 @@ export async function refine(
     const record = draft === null ? await readRun(dir) : emptyRun(dir, draft);
     await printPlan(
       record,
-      await pendingOutsideBatches(record),
+      pendingOutsideBatches(record),
       options.limit,
       call,
       settings,
@@ -126,7 +126,7 @@ export async function refine(
   const run = await ownRun(dir);
   try {
     for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
-    const pending = await pendingOutsideBatches(run);
+    const pending = pendingOutsideBatches(run);
     const inBatches = examplesInBatches(run.batches).size;
     const asked = pending.slice(0, options.limit);
     if (draft === null && !(await agreeToCost(run, asked, call, settings, io))) {

@@ -1,18 +1,15 @@
 import type { Example } from '../../dataset/example.js';
 import type { Prompt } from '../../prompt/prompt.js';
 import { renderPrompt } from '../../prompt/render-prompt.js';
-import { loadLedger } from '../load-ledger.js';
+import { pendingExamples } from '../ledger.js';
 import type { RunRecord } from '../read-run.js';
 import type { NextRound } from './ask-in-batches.js';
 import { examplesInBatches } from './batch-record.js';
 
 /** The examples of a run that wait for an answer and are in no batch that could bring one. */
-export async function pendingOutsideBatches(run: RunRecord): Promise<Example[]> {
+export function pendingOutsideBatches(run: RunRecord): Example[] {
   const inBatches = examplesInBatches(run.batches);
-  const ledger = await loadLedger(run);
-  return ledger.flatMap(({ outcome, example }) =>
-    outcome === 'pending' && !inBatches.has(example.id) ? [example] : [],
-  );
+  return pendingExamples(run).filter(({ id }) => !inBatches.has(id));
 }
 
 /**
@@ -24,7 +21,7 @@ export function roundsOfPending(run: RunRecord, prompt: Prompt, limit: number | 
   const asked = new Set<string>();
   return async (closed) => {
     const examples: Example[] = [];
-    for (const example of await pendingOutsideBatches(run)) {
+    for (const example of pendingOutsideBatches(run)) {
       if (closed.has(example.id)) continue;
       if (!asked.has(example.id) && asked.size >= (limit ?? Infinity)) continue;
       asked.add(example.id);
