@@ -45,8 +45,12 @@ const handshakeCodes =
 const handshakeWords =
   /wrong version number|handshake|packet length too long|before secure TLS connection was established/i;
 
+/** What fetch says of a port that it refuses to connect to (Fetch standard, "port blocking"); it has no code. */
+const BLOCKED_PORT = 'bad port';
+
 /** In doubt the connection was made: that only makes us more careful about what may have been charged. */
 function wasNeverMade(error: unknown): boolean {
+  if (innermostMessage(error) === BLOCKED_PORT) return true;
   const coded = innermostCoded(error);
   if (coded === undefined) return false;
   const { code, syscall, cause } = coded;

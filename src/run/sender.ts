@@ -68,6 +68,8 @@ export class Sender {
   readonly #bound: RequestBound;
   /** Whether it is known what the server counts, or need not be. Until then requests go one by one. */
   #isMeasured: boolean;
+  /** Requests sent and not yet answered; those that only hold a pass are none. */
+  #underWay = 0;
 
   constructor(run: OwnedRun, options: SenderOptions, hooks: SenderHooks) {
     this.#run = run;
@@ -96,6 +98,7 @@ export class Sender {
       { tokens: expectTokens(messages, example, prompt, maxTokens), again: sending.resend > 0 },
       stop,
     );
+    this.#underWay++;
     let used: Amount | null = NOTHING;
     let end: PassEnd = { type: 'unsent' };
     try {
@@ -127,6 +130,7 @@ export class Sender {
       this.#hooks.failed(error);
       throw error;
     } finally {
+      this.#underWay--;
       reservation.settle(used);
       pass.leave(end);
     }
@@ -144,9 +148,8 @@ export class Sender {
       if (!this.#isMeasured) await budget.idle(stop);
       await budget.room(amountOf(this.#bound.of(messages)), stop);
       const pass = await gate.enter(request, stop);
-      const othersUnderWay = gate.state().underWay > 1;
       // While nearly everything fails, requests that were sent before find out when that is over.
-      const isHopeless = breaker.isFailing && !request.again && othersUnderWay;
+      const isHopeless = breaker.isFailing && !request.again && this.#underWay > 0;
       const isEarly = !this.#isMeasured && !budget.isIdle;
       // Only now, since those before may have used up the room, or shown that more has to be set aside.
       const most = this.#bound.of(messages);

@@ -1,3 +1,4 @@
+import { fetch } from 'undici';
 import { expect, test } from 'vitest';
 import { connectionError } from '../../src/model/connection-fault.js';
 
@@ -33,6 +34,11 @@ test('so does a handshake that was cut, or met a server without TLS', () => {
   const cut = 'Client network socket disconnected before secure TLS connection was established';
   expect(verdict(thrown(cut, { code: 'ECONNRESET' }))).toBe('unreachable');
   expect(verdict(thrown('write EPROTO: wrong version number', { code: 'EPROTO' }))).toBe('unreachable');
+});
+
+test('so does a port that fetch refuses to connect to', async () => {
+  const error = await fetch('http://127.0.0.1:1/').catch((error: unknown) => error);
+  expect(connectionError(error, '127.0.0.1:1', []).facts.code).toBe('unreachable');
 });
 
 test('so do several addresses that were tried in vain', () => {

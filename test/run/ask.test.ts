@@ -408,6 +408,17 @@ describe('an outage', () => {
     );
   });
 
+  test('keeps nobody waiting for ever when what was asked before is not sent again', async () => {
+    const model = scriptedModel(() => faultOf('transport', 'server_error'));
+    const { error, attempts } = await ask(model, 20, {
+      concurrency: 4,
+      breaker: new Breaker(() => 0),
+      resends: { resends: 0, dearResends: 0, firstWaitMs: 0, longestWaitMs: 0 },
+    });
+    expect(error).toMatchObject({ code: 'outage' });
+    expect(attempts).toHaveLength(20);
+  });
+
   test('is also that nobody was answered at all, however few were asked', async () => {
     const { error, dir } = await ask(scriptedModel(timeout), 2);
     expect(error).toMatchObject({ code: 'outage' });
