@@ -1,5 +1,6 @@
 import type { Example } from '../dataset/example.js';
 import type { ParsedReply } from '../parse.js';
+import type { TextView } from '../text/text-view.js';
 import type { Severity } from './severity.js';
 
 /** What a check may look at. */
@@ -13,6 +14,10 @@ export interface CheckSubject {
 /** A subject whose reply did yield a candidate. */
 export interface CandidateSubject extends CheckSubject {
   readonly candidate: string;
+  /** The candidate, the original response and the instruction, taken apart; each part on first use. */
+  readonly refined: TextView;
+  readonly original: TextView;
+  readonly instruction: TextView;
 }
 
 /** What a check noticed. Offsets are UTF-16, within the candidate; left out, it concerns the whole. */
@@ -25,7 +30,17 @@ export interface Observation {
   readonly severity?: Severity;
 }
 
-interface CheckFacts {
+/** A number that a check goes by, and that a user may change. */
+export interface Threshold {
+  readonly default: number;
+  /** One sentence: what is compared with it, in which unit. */
+  readonly description: string;
+}
+
+/** The values of a check's thresholds, by name. */
+export type ThresholdValues<Name extends string = string> = Readonly<Record<Name, number>>;
+
+interface CheckFacts<Name extends string> {
   /** Stable name in snake_case; people write it in `--check` and in configuration. */
   readonly id: string;
   /** Raised whenever the check finds other things than before, so that old verdicts can be told from new. */
@@ -33,22 +48,43 @@ interface CheckFacts {
   readonly severity: Severity;
   /** One sentence that says what the check finds. */
   readonly description: string;
+  readonly thresholds?: Readonly<Record<Name, Threshold>>;
 }
 
 /** A check of the reply as a whole; runs always. */
-export interface ReplyCheck extends CheckFacts {
+export interface ReplyCheck<Name extends string = string> extends CheckFacts<Name> {
   readonly reads: 'reply';
-  find(subject: CheckSubject): readonly Observation[];
+  find(subject: CheckSubject, thresholds: ThresholdValues<Name>): readonly Observation[];
 }
 
 /** A check of the refined text; runs only when there is one. */
-export interface CandidateCheck extends CheckFacts {
+export interface CandidateCheck<Name extends string = string> extends CheckFacts<Name> {
   readonly reads: 'candidate';
-  find(subject: CandidateSubject): readonly Observation[];
+  find(subject: CandidateSubject, thresholds: ThresholdValues<Name>): readonly Observation[];
 }
 
 /** A pure function that finds one kind of fault, with what people need to know about it. */
 export type Check = ReplyCheck | CandidateCheck;
+
+/**
+ * Declares a check of the refined text, so that the names of its thresholds are known where they are used.
+ *
+ * @example
+ * export const tooShort = candidateCheck({
+ *   id: 'too_short',
+ *   version: 1,
+ *   severity: 'flag',
+ *   description: 'The refined response has very few words.',
+ *   thresholds: { words: { default: 20, description: 'The fewest words that are enough.' } },
+ *   find: ({ refined }, { words }) =>
+ *     refined.wordCount < words ? [{ message: `The text has ${refined.wordCount} words.` }] : [],
+ * });
+ */
+export function candidateCheck<Name extends string = never>(
+  check: Omit<CandidateCheck<Name>, 'reads'>,
+): CandidateCheck {
+  return { ...check, reads: 'candidate' };
+}
 
 /** One fault, by the check that found it. */
 export interface Finding {

@@ -1,12 +1,23 @@
 export { CHECKS } from './catalog.js';
-export type {
-  CandidateCheck,
-  CandidateSubject,
-  Check,
-  CheckSubject,
-  Finding,
-  Observation,
-  ReplyCheck,
+export {
+  type CandidateCheck,
+  type CandidateSubject,
+  type Check,
+  type CheckSubject,
+  candidateCheck,
+  type Finding,
+  type Observation,
+  type ReplyCheck,
+  type Threshold,
+  type ThresholdValues,
 } from './check.js';
 export { runChecks } from './run-checks.js';
-export { type Severity, type Verdict, verdictOf } from './severity.js';
+export { SEVERITIES, type Severity, type Verdict, verdictOf } from './severity.js';
+export {
+  type CheckSettings,
+  type CheckStamp,
+  type CheckSuite,
+  DEFAULT_SUITE,
+  prepareSuite,
+  stampSuite,
+} from './suite.js';

@@ -1,12 +1,26 @@
-import { CHECKS } from './catalog.js';
-import type { Check, CheckSubject, Finding, Observation } from './check.js';
+import { viewText } from '../text/text-view.js';
+import type { CandidateSubject, CheckSubject, Finding, Observation } from './check.js';
+import { type Severity, worseThan } from './severity.js';
+import { type CheckSuite, DEFAULT_SUITE, type PreparedCheck } from './suite.js';
 
 /** Runs the checks in their order and returns what they find, in that order. */
-export function runChecks(subject: CheckSubject, checks: readonly Check[] = CHECKS): Finding[] {
-  return checks.flatMap((check) =>
-    observe(check, subject).map(({ message, start = null, end = null, severity = check.severity }) => ({
-      check: check.id,
-      severity,
+export function runChecks(subject: CheckSubject, suite: CheckSuite = DEFAULT_SUITE): Finding[] {
+  const { example, parsed } = subject;
+  const { candidate } = parsed;
+  const withCandidate: CandidateSubject | null =
+    candidate === null
+      ? null
+      : {
+          ...subject,
+          candidate,
+          refined: viewText(candidate),
+          original: viewText(example.response),
+          instruction: viewText(example.instruction),
+        };
+  return suite.flatMap((prepared) =>
+    observe(prepared, subject, withCandidate).map(({ message, start = null, end = null, severity }) => ({
+      check: prepared.check.id,
+      severity: milder(prepared.severity, severity),
       message,
       start,
       end,
@@ -14,8 +28,16 @@ export function runChecks(subject: CheckSubject, checks: readonly Check[] = CHEC
   );
 }
 
-function observe(check: Check, subject: CheckSubject): readonly Observation[] {
-  if (check.reads === 'reply') return check.find(subject);
-  const { candidate } = subject.parsed;
-  return candidate === null ? [] : check.find({ ...subject, candidate });
+function observe(
+  { check, thresholds }: PreparedCheck,
+  subject: CheckSubject,
+  withCandidate: CandidateSubject | null,
+): readonly Observation[] {
+  if (check.reads === 'reply') return check.find(subject, thresholds);
+  return withCandidate === null ? [] : check.find(withCandidate, thresholds);
+}
+
+/** A case may be milder than what its check is set to, never worse. */
+function milder(set: Severity, own: Severity = set): Severity {
+  return worseThan(own, set) ? set : own;
 }

@@ -1,4 +1,11 @@
-import { type Finding, runChecks, type Verdict, verdictOf } from '../checks/index.js';
+import {
+  type CheckSuite,
+  DEFAULT_SUITE,
+  type Finding,
+  runChecks,
+  type Verdict,
+  verdictOf,
+} from '../checks/index.js';
 import type { Example } from '../dataset/example.js';
 import type { ModelErrorCode } from '../model/model-error.js';
 import { type ParsedReply, parseReply, type ReplyFormat } from '../parse.js';
@@ -53,12 +60,13 @@ export function drawUpLedger(
   source: LedgerSource,
   policies: Policies,
   formatOf: (promptHash: string) => ReplyFormat,
+  suite: CheckSuite = DEFAULT_SUITE,
 ): LedgerEntry[] {
   const byExample = groupByExample(source.attempts);
   const lastReplies = lastReplyOfSessions(source.attempts);
   return source.selection.map((example) => {
     const own = byExample.get(example.id) ?? [];
-    const assessed = own.flatMap(({ attempt }) => assess(example, attempt, formatOf));
+    const assessed = own.flatMap(({ attempt }) => assess(example, attempt, formatOf, suite));
     const decision = source.decisions.get(example.id) ?? null;
     const accepted = decision?.action === 'accept' ? decision.attempt : null;
     const chosen = assessed.find(({ attempt }) => attempt.attempt === accepted) ?? bestOf(assessed);
@@ -107,10 +115,11 @@ function assess(
   example: Example,
   attempt: Attempt,
   formatOf: (promptHash: string) => ReplyFormat,
+  suite: CheckSuite,
 ): AssessedAttempt[] {
   if (attempt.reply === null || !bringsReply(attempt)) return [];
   const parsed = parseReply(attempt.reply.content, formatOf(attempt.prompt));
-  const findings = runChecks({ example, parsed, finishReason: attempt.reply.finishReason });
+  const findings = runChecks({ example, parsed, finishReason: attempt.reply.finishReason }, suite);
   return [{ attempt, parsed, findings, verdict: verdictOf(findings) }];
 }
 

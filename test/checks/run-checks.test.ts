@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   type CandidateCheck,
   CHECKS,
+  type Check,
+  type CheckSuite,
   type ReplyCheck,
   runChecks,
   verdictOf,
@@ -29,9 +31,13 @@ const readsCandidate: CandidateCheck = {
   ],
 };
 
+function suiteOf(...checks: Check[]): CheckSuite {
+  return checks.map((check) => ({ check, severity: check.severity, thresholds: {} }));
+}
+
 describe('runChecks', () => {
   test('gives findings in the order of the checks, with the severity of the check unless the case is milder', () => {
-    const findings = runChecks(subjectOf({ raw: answer('Blue.') }), [readsReply, readsCandidate]);
+    const findings = runChecks(subjectOf({ raw: answer('Blue.') }), suiteOf(readsReply, readsCandidate));
     expect(findings).toEqual([
       { check: 'reads_reply', severity: 'note', message: 'finish reason stop', start: null, end: null },
       { check: 'reads_candidate', severity: 'fail', message: 'Blue.', start: 0, end: 5 },
@@ -40,7 +46,7 @@ describe('runChecks', () => {
   });
 
   test('leaves out the checks of the candidate when there is none', () => {
-    const findings = runChecks(subjectOf({ raw: 'Thin.' }), [readsReply, readsCandidate]);
+    const findings = runChecks(subjectOf({ raw: 'Thin.' }), suiteOf(readsReply, readsCandidate));
     expect(findings.map((finding) => finding.check)).toEqual(['reads_reply']);
   });
 

@@ -1,0 +1,135 @@
+import { type Line, readLines } from './lines.js';
+import { type Sentence, splitSentences } from './sentences.js';
+import { contentStems, readWords } from './words.js';
+
+/** A fenced block of code. */
+export interface CodeBlock {
+  /** What stands behind the opening fence, in lower case; empty when nothing does. */
+  readonly language: string;
+  readonly code: string;
+  /** From the opening fence to behind the closing one, or the end of the text. */
+  readonly start: number;
+  readonly end: number;
+  readonly isClosed: boolean;
+}
+
+/** Lines that stand together, all of running text. */
+export interface Paragraph {
+  readonly lines: readonly Line[];
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A text taken apart, each part once and on first use: many checks look at the same. */
+export class TextView {
+  readonly raw: string;
+  #lines?: readonly Line[];
+  #paragraphs?: readonly Paragraph[];
+  #codeBlocks?: readonly CodeBlock[];
+  #sentences?: readonly Sentence[];
+  #words?: readonly string[];
+  #stems?: ReadonlySet<string>;
+
+  constructor(raw: string) {
+    this.raw = raw;
+  }
+
+  get lines(): readonly Line[] {
+    this.#lines ??= readLines(this.raw);
+    return this.#lines;
+  }
+
+  /** List items, at any depth. */
+  get items(): readonly Line[] {
+    return this.lines.filter(({ kind }) => kind === 'item');
+  }
+
+  /** Paragraphs of running text: lines of no other kind that no blank line divides. */
+  get paragraphs(): readonly Paragraph[] {
+    this.#paragraphs ??= readParagraphs(this.lines);
+    return this.#paragraphs;
+  }
+
+  /** Fenced blocks of code. */
+  get codeBlocks(): readonly CodeBlock[] {
+    this.#codeBlocks ??= readCodeBlocks(this.lines, this.raw);
+    return this.#codeBlocks;
+  }
+
+  /** The sentences of everything but code and tables, in reading order. */
+  get sentences(): readonly Sentence[] {
+    this.#sentences ??= this.lines.flatMap(({ kind, content, from }) =>
+      kind === 'blank' || kind === 'code' || kind === 'fence' || kind === 'table'
+        ? []
+        : splitSentences(content, from),
+    );
+    return this.#sentences;
+  }
+
+  /** All words in lower case, code included. */
+  get words(): readonly string[] {
+    this.#words ??= readWords(this.raw);
+    return this.#words;
+  }
+
+  get wordCount(): number {
+    return this.words.length;
+  }
+
+  /** The distinct stems of the words that carry the meaning. */
+  get stems(): ReadonlySet<string> {
+    this.#stems ??= contentStems(this.words);
+    return this.#stems;
+  }
+}
+
+/** Takes a text apart, lazily. */
+export function viewText(raw: string): TextView {
+  return new TextView(raw);
+}
+
+function readParagraphs(lines: readonly Line[]): Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  let own: Line[] = [];
+  const close = (): void => {
+    const [first] = own;
+    const last = own.at(-1);
+    if (first !== undefined && last !== undefined) {
+      paragraphs.push({ lines: own, start: first.start, end: last.end });
+    }
+    own = [];
+  };
+  for (const line of lines) {
+    if (line.kind === 'text') own.push(line);
+    else close();
+  }
+  close();
+  return paragraphs;
+}
+
+function readCodeBlocks(lines: readonly Line[], raw: string): CodeBlock[] {
+  const blocks: CodeBlock[] = [];
+  let opening: Line | null = null;
+  const close = (open: Line, closing: Line | null): void => {
+    const end = closing?.end ?? raw.length;
+    blocks.push({
+      language:
+        open.content
+          .replace(/^[`~]+\s*/, '')
+          .split(/\s/, 1)[0]
+          ?.toLowerCase() ?? '',
+      code: raw.slice(Math.min(open.end + 1, raw.length), closing?.start ?? raw.length),
+      ...{ start: open.start, end, isClosed: closing !== null },
+    });
+  };
+  for (const line of lines) {
+    if (line.kind !== 'fence') continue;
+    if (opening === null) opening = line;
+    else {
+      close(opening, line);
+      opening = null;
+    }
+  }
+  if (opening !== null) close(opening, null);
+  return blocks;
+}
