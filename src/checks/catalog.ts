@@ -2,6 +2,7 @@ import { unchanged } from './change.js';
 import type { Check } from './check.js';
 import { markerResidue } from './contamination.js';
 import { encoding } from './encoding.js';
+import { lengthCollapse, lengthExplosion } from './length.js';
 import { refusal } from './refusal.js';
 import { empty, noAnswer, noEndMarker, severalAnswers, textAfterEnd } from './structure.js';
 import { truncated } from './truncation.js';
@@ -14,6 +15,8 @@ export const CHECKS: readonly Check[] = [
   encoding,
   refusal,
   unchanged,
+  lengthCollapse,
+  lengthExplosion,
   markerResidue,
   severalAnswers,
   textAfterEnd,
