@@ -1,8 +1,10 @@
-import { unchanged } from './change.js';
+import { nearCopy, unchanged } from './change.js';
 import type { Check } from './check.js';
 import { markerResidue } from './contamination.js';
 import { encoding } from './encoding.js';
 import { lengthCollapse, lengthExplosion } from './length.js';
+import { contentLost } from './loss.js';
+import { leakedTask, wrongTask } from './other-task.js';
 import { refusal } from './refusal.js';
 import { empty, noAnswer, noEndMarker, severalAnswers, textAfterEnd } from './structure.js';
 import { truncated } from './truncation.js';
@@ -15,6 +17,10 @@ export const CHECKS: readonly Check[] = [
   encoding,
   refusal,
   unchanged,
+  nearCopy,
+  wrongTask,
+  leakedTask,
+  contentLost,
   lengthCollapse,
   lengthExplosion,
   markerResidue,

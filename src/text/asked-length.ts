@@ -30,7 +30,8 @@ const LENGTH = new RegExp(
 );
 /** Fewer are named for what the text is about: `use these two words`, `a story with two characters`. */
 const FEWEST: Readonly<Partial<Record<LengthUnit, number>>> = { word: 10, character: 20 };
-const AT_LEAST = /\b(?:at least|no (?:fewer|less) than|minimum(?: of| length of)?|more than|over)\s{1,2}(?:a\s)?$/i;
+const AT_LEAST =
+  /\b(?:at least|no (?:fewer|less) than|minimum(?: of| length of)?|more than|over)\s{1,2}(?:a\s)?$/i;
 const AT_MOST =
   /(?:\b(?:at most|no more than|maximum(?: of| length of)?|(?<!\bno )(?:less|fewer) than|under|below|within|up to|(?:not )?exceed(?:ing)?)\s{1,2}(?:a\s)?|<\s?)$/i;
 /** A length of the parts: of the whole, one part is the least. */

@@ -22,13 +22,24 @@ const TASK_VERBS =
   'Write|Generate|Create|Describe|Explain|List|Summarize|Summarise|Classify|Identify|Compose|Rewrite|Translate|Name|Find|' +
   'Convert|Design|Given|Calculate|Suggest|Construct|Edit|Categorize|Analyze|Compare|Rephrase|Paraphrase';
 const NUMBERED_TASK = new RegExp(String.raw`\n[ \t]*\n[ \t]*((\d{1,2})\. (?:${TASK_VERBS})\b)`);
+/** Both turns of a chat, for which a model that does not stop plays the user as well. */
+const CHAT_TURNS =
+  /\n[ \t]*\n[ \t]*((?:Human|User|USER|HUMAN)[ \t]*:)[^\n]{1,2000}\n\s*(?:Assistant|ASSISTANT|AI|Bot)[ \t]*:/;
+/** A conversation that was asked for opens with a turn, or is announced. */
+const SPEAKER = /^[ \t*#]{0,8}(?:Human|User|Assistant|AI|Bot)\b[^\n]{0,20}:|:[ \t*]{0,8}$/im;
 const LIST_LABEL = /(?:^|\s)\d{1,3}[.)]\s/;
 
 /** Finds the first place at which a text leaves its own task for another one, as generators of datasets do. */
 export function findLeakedTask(text: string): LeakedTask | null {
   const leaks = [
     leakAt(NUMBERED_LABEL.exec(text)),
-    ...[TEMPLATE_HEADING.exec(text), GENERATOR_ORDER.exec(text), findTaskWithOutput(text), findNextOfList(text)]
+    ...[
+      TEMPLATE_HEADING.exec(text),
+      GENERATOR_ORDER.exec(text),
+      findTaskWithOutput(text),
+      findNextOfList(text),
+      findNextTurn(text),
+    ]
       .map(leakAt)
       // What opens with a task is about tasks.
       .filter((leak) => leak !== null && text.slice(0, leak.start).trim() !== ''),
@@ -48,6 +59,11 @@ function findTaskWithOutput(text: string): RegExpExecArray | null {
 function findNextOfList(text: string): RegExpExecArray | null {
   const match = NUMBERED_TASK.exec(text);
   return match === null || Number(match[2]) < 2 || LIST_LABEL.test(text.slice(0, match.index)) ? null : match;
+}
+
+function findNextTurn(text: string): RegExpExecArray | null {
+  const match = CHAT_TURNS.exec(text);
+  return match === null || SPEAKER.test(text.slice(0, match.index)) ? null : match;
 }
 
 function leakAt(match: RegExpExecArray | null): LeakedTask | null {

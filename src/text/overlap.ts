@@ -30,3 +30,19 @@ function countWords(words: readonly string[]): Map<string, number> {
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
+
+/** How many of a text's commonest words are looked for in the other. */
+const COMMONEST = 12;
+
+/**
+ * Whether two texts may be of one language: some of the commonest words of the first stand in the second. Too little
+ * text, or one of numbers, is taken to be.
+ */
+export function seemSameLanguage(text: TextView, other: TextView): boolean {
+  const commonest = [...countWords(text.words)]
+    .filter(([word]) => /\p{L}/u.test(word))
+    .sort(([, one], [, two]) => two - one)
+    .slice(0, COMMONEST);
+  const words = new Set(other.words);
+  return commonest.length < COMMONEST || commonest.filter(([word]) => words.has(word)).length >= 2;
+}
