@@ -1,11 +1,13 @@
 import { nearCopy, unchanged } from './change.js';
 import type { Check } from './check.js';
 import { markerResidue } from './contamination.js';
+import { promptEcho } from './echo.js';
 import { encoding } from './encoding.js';
 import { lengthCollapse, lengthExplosion } from './length.js';
 import { contentLost } from './loss.js';
 import { leakedTask, wrongTask } from './other-task.js';
 import { refusal } from './refusal.js';
+import { loop } from './repetition.js';
 import { empty, noAnswer, noEndMarker, severalAnswers, textAfterEnd } from './structure.js';
 import { truncated } from './truncation.js';
 
@@ -14,10 +16,12 @@ export const CHECKS: readonly Check[] = [
   noAnswer,
   empty,
   truncated,
+  loop,
   encoding,
   refusal,
   unchanged,
   nearCopy,
+  promptEcho,
   wrongTask,
   leakedTask,
   contentLost,

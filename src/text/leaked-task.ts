@@ -1,3 +1,5 @@
+import { TASK_VERBS } from './task-verbs.js';
+
 /** Where a text runs on into another task, from there to its end. */
 export interface LeakedTask {
   /** UTF-16 offset. */
@@ -18,9 +20,6 @@ const OUTPUT_LABEL = /^[ \t]*(?:Output|Response|Answer|Completion)[ \t]*:/im;
 /** How far behind `Instruction:` the label of its output may stand, in characters. */
 const REACH = 3000;
 
-const TASK_VERBS =
-  'Write|Generate|Create|Describe|Explain|List|Summarize|Summarise|Classify|Identify|Compose|Rewrite|Translate|Name|Find|' +
-  'Convert|Design|Given|Calculate|Suggest|Construct|Edit|Categorize|Analyze|Compare|Rephrase|Paraphrase';
 const NUMBERED_TASK = new RegExp(String.raw`\n[ \t]*\n[ \t]*((\d{1,2})\. (?:${TASK_VERBS})\b)`);
 /** Both turns of a chat, for which a model that does not stop plays the user as well. */
 const CHAT_TURNS =
