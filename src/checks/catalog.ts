@@ -5,7 +5,9 @@ import { promptEcho } from './echo.js';
 import { encoding } from './encoding.js';
 import { lengthCollapse, lengthExplosion } from './length.js';
 import { contentLost } from './loss.js';
+import { elided } from './omission.js';
 import { leakedTask, wrongTask } from './other-task.js';
+import { placeholder } from './placeholder.js';
 import { refusal } from './refusal.js';
 import { loop } from './repetition.js';
 import { empty, noAnswer, noEndMarker, severalAnswers, textAfterEnd } from './structure.js';
@@ -24,6 +26,8 @@ export const CHECKS: readonly Check[] = [
   promptEcho,
   wrongTask,
   leakedTask,
+  elided,
+  placeholder,
   contentLost,
   lengthCollapse,
   lengthExplosion,
