@@ -13,13 +13,13 @@ const IN_ANGLE = /<((?:your|insert|enter)[ _-][^<>\n]{1,40}|[a-z]{3,20} name)>/g
 const IN_CURLY =
   /\{\{?[ \t]{0,2}((?:your|insert|enter)[ _-][^{}\n]{1,40}|[a-z]{3,20}[ _]name)[ \t]{0,2}\}?\}/gi;
 const DUMMY =
-  /\blorem ipsum\b|(?<![\p{L}\p{N}])X{4,}(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])X{2,}(?:[-/. ]X{2,})+(?![\p{L}\p{N}])|\b(?:TBD|TBA|TBC)\b|\bto be (?:determined|inserted|filled in)\b/giu;
+  /\blorem ipsum\b|(?<![\p{L}\p{N}])X{4,}(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])X{2,}(?:[-/. ]X{2,})+(?![\p{L}\p{N}])|\b(?:TBD|TBA|TBC)\b|\bto be (?:inserted|filled in)\b/giu;
 /** A blank in the place of the very thing that is asked for. */
 const WHOLE_WORK =
   /^(?:insert|add|write|provide|include|paste|enter)\b.{0,30}\b(?:poem|story|text|content|answer|response|essay|article|paragraphs?|list|table|code|song|lyrics|letter|summary|description|details|explanation|recipe|dialogue)\b/i;
 /** Of such works blanks are a part. */
 const ASKS_FOR_BLANKS =
-  /\b(?:templates?|forms?|letters?|e-?mails?|contracts?|agreements?|invoices?|r[eé]sum[eé]s?|cv|cover|blanks?|mad ?libs?|placeholders?|scripts?|layouts?|web ?(?:site|page)s?|html|css|mock-?ups?|lorem|dummy)\b/i;
+  /\b(?:templates?|forms?|letters?|e-?mails?|contracts?|agreements?|invoices?|r[eé]sum[eé]s?|cv|cover|blanks?|mad ?libs?|placeholders?|scripts?|layouts?|web ?(?:site|page)s?|html|css|mock-?ups?|lorem|dummy|redact(?:ed)?|anonymi[sz]e|censor)\b/i;
 
 type ThresholdName = 'share' | 'blanks';
 
