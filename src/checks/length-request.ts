@@ -29,7 +29,11 @@ export function allowsBrevity(subject: CandidateSubject): boolean {
 
 /** The instruction asks for so many things, and so many list items there are. */
 export function hasAskedCount({ refined, instruction }: CandidateSubject): boolean {
-  const indents = refined.items.map(({ indent }) => indent);
-  const outermost = Math.min(...indents);
-  return readAskedCounts(instruction.raw).includes(indents.filter((indent) => indent === outermost).length);
+  const outermost = refined.items.reduce(
+    (least, { indent }) => Math.min(least, indent),
+    Number.POSITIVE_INFINITY,
+  );
+  return readAskedCounts(instruction.raw).includes(
+    refined.items.filter(({ indent }) => indent === outermost).length,
+  );
 }

@@ -36,6 +36,9 @@ const AT_MOST =
   /(?:\b(?:at most|no more than|maximum(?: of| length of)?|(?<!\bno )(?:less|fewer) than|under|below|within|up to|(?:not )?exceed(?:ing)?)\s{1,2}(?:a\s)?|<\s?)$/i;
 /** A length of the parts: of the whole, one part is the least. */
 const OF_EACH = /^\s{1,2}each\b/i;
+/** What is there already, and no length of what is to be written. */
+const MATERIAL =
+  /\b(?:given|following|from|these|this|those|both|my|the)\s{1,2}(?:a\s|an\s|first\s|last\s)?$/i;
 const OR_MORE = /^\s{0,2}(?:or more|minimum|or longer)\b/i;
 const OR_LESS = /^\s{0,2}(?:or (?:less|fewer|shorter)|maximum|max\b)/i;
 /** How much of the surroundings of a number is looked at, in characters. */
@@ -49,6 +52,7 @@ export function readAskedLengths(instruction: string): AskedLength[] {
     const high = second === undefined ? low : readNumber(second);
     const before = instruction.slice(Math.max(0, match.index - AROUND), match.index);
     const after = instruction.slice(match.index + whole.length, match.index + whole.length + AROUND);
+    if (MATERIAL.test(before)) return [];
     const unit = (Object.keys(UNITS) as LengthUnit[]).find((name) => match.groups?.[name] !== undefined);
     if (unit === undefined || high < (FEWEST[unit] ?? 1)) return [];
     const noMore = AT_MOST.test(before) || OR_LESS.test(after);
