@@ -66,23 +66,41 @@ function findEcho(
   const { refined, original, instruction, example } = subject;
   const opening = refined.lines.find(({ kind }) => kind !== 'blank');
   if (opening === undefined) return [];
-  const hasLabel = PROMPT_LABEL.test(opening.content);
+  const report = (isGrave: boolean): Observation[] => [
+    {
+      message: `The text opens with the ${field} itself: ${shorten(opening.content)}.`,
+      ...{ start: opening.start, end: opening.end },
+      ...(!isGrave && { severity: 'note' }),
+    },
+  ];
+  if (quotesBehindLabel(subject, opening, field)) return report(true);
+  if (field === 'input' && repeatsBlock(subject)) return report(true);
   const mayOpenWithIt = EDITS_INPUT.test(example.instruction) || BUILDS_ON_INPUT.test(example.instruction);
-  const isBlock = field === 'input' && repeatsBlock(subject);
-  if (!hasLabel && !isBlock && (field === 'instruction' ? isTitle(opening) : mayOpenWithIt)) return [];
+  if (field === 'instruction' ? isTitle(opening) : mayOpenWithIt) return [];
   const parts = [example[field]];
   if (field === 'instruction' && !mayOpenWithIt) parts.push(instruction.sentences[0]?.text ?? '');
   const asked = parts
     .map(readWords)
-    .find((words) => (isBlock || words.length >= fewestWords) && opensWith(refined.words, words, hasLabel));
-  if (asked === undefined || opensWith(original.words, asked, true)) return [];
-  const message = `The text opens with the ${field} itself: ${shorten(opening.content)}.`;
-  const isGrave =
-    hasLabel ||
-    isBlock ||
-    // A topic or a question may well head its answer, and an order be the beginning of a longer one.
-    (field === 'instruction' && ORDER.test(opening.content) && endsAfter(opening, asked.length));
-  return [{ message, start: opening.start, end: opening.end, ...(!isGrave && { severity: 'note' }) }];
+    .find((words) => words.length >= fewestWords && opensWith(refined.words, words));
+  if (asked === undefined || opensWith(original.words, asked)) return [];
+  // A topic or a question may well head its answer, and an order be the beginning of a longer one.
+  return report(field === 'instruction' && ORDER.test(opening.content) && endsAfter(opening, asked.length));
+}
+
+/** How many words behind a label are compared. */
+const QUOTED_WORDS = 6;
+
+/** The text has a label of the prompt in front, and then the very words that stood there. */
+function quotesBehindLabel(
+  { refined, original, example }: CandidateSubject,
+  opening: Line,
+  field: 'instruction' | 'input',
+): boolean {
+  const [label] = PROMPT_LABEL.exec(opening.content) ?? [];
+  if (label === undefined || PROMPT_LABEL.test(original.raw.trimStart())) return false;
+  const from = readWords(label).length;
+  const quoted = refined.words.slice(from, from + QUOTED_WORDS);
+  return quoted.length === QUOTED_WORDS && readWords(example[field]).join(' ').includes(quoted.join(' '));
 }
 
 const BLOCK_LINES = 3;
@@ -111,9 +129,8 @@ function joinLines(text: string): string {
     .join('\n');
 }
 
-function opensWith(words: readonly string[], asked: readonly string[], behindLabel: boolean): boolean {
-  const from = behindLabel && words[0] !== asked[0] ? 1 : 0;
-  return asked.every((word, place) => words[from + place] === word);
+function opensWith(words: readonly string[], asked: readonly string[]): boolean {
+  return asked.every((word, place) => words[place] === word);
 }
 
 /** Whether a line, its first sentence, or what stands before its colon has no more words than that. */
