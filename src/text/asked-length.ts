@@ -13,25 +13,25 @@ export interface AskedLength {
 }
 
 const UNITS: Readonly<Record<LengthUnit, string>> = {
-  word: 'words?|w[öo]rtern?|mots|palabras|palavras|parole|слов|字',
+  word: 'words?|w[öo]rtern?|mots|palabras|palavras|parole|слов',
   character: 'characters?|zeichen',
   sentence: 'sentences?|s[äa]tzen?|phrases|frases|oraciones',
   line: 'lines?|zeilen|lignes|l[ií]neas|versos',
   paragraph: 'paragraphs?|abs[äa]tzen?|paragraphes|p[áa]rrafos',
 };
 const ANY_UNIT = Object.entries(UNITS)
-  .map(([unit, names]) => `(?<${unit}>${names})`)
+  .map(([unit, names]) => String.raw`(?<${unit}>(?:${names})(?!\p{L})${unit === 'word' ? '|字' : ''})`)
   .join('|');
 /** `300 words`, `500-700 words`, `a five-sentence story`, `three short paragraphs`. */
 const LENGTH = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.])(${NUMBER})(?:\s{0,2}(?:-|–|to|or|and)\s{0,2}(${NUMBER}))?[\s-]{0,2}` +
-    String.raw`(?:(?!to\b|or\b|words?\b)\p{L}{3,12}\s)?(?:${ANY_UNIT})(?!\p{L})`,
+  String.raw`(?<![\p{sc=Latin}\p{N}.])(${NUMBER})(?:\s{0,2}(?:-|–|to|or|and)\s{0,2}(${NUMBER}))?[\s-]{0,2}` +
+    String.raw`(?:(?!to\b|or\b|words?\b)\p{L}{3,12}\s)?(?:${ANY_UNIT})`,
   'giu',
 );
 /** Fewer are named for what the text is about: `use these two words`, `a story with two characters`. */
 const FEWEST: Readonly<Partial<Record<LengthUnit, number>>> = { word: 10, character: 20 };
 const AT_LEAST =
-  /\b(?:at least|no (?:fewer|less) than|minimum(?: of| length of)?|more than|over)\s{1,2}(?:a\s)?$/i;
+  /\b(?:at least|no (?:fewer|less) than|minimum(?: of| length of)?|(?<!\bno )more than|over)\s{1,2}(?:a\s)?$/i;
 const AT_MOST =
   /(?:\b(?:at most|no more than|maximum(?: of| length of)?|(?<!\bno )(?:less|fewer) than|under|below|within|up to|(?:not )?exceed(?:ing)?)\s{1,2}(?:a\s)?|<\s?)$/i;
 /** A length of the parts: of the whole, one part is the least. */
