@@ -7,7 +7,7 @@ const INPUT_HEAD = 200;
 
 /** Words that ask for less than there was, whatever the number. */
 const ASKS_FOR_BREVITY =
-  /\b(?:summar|brief|concis|shorten|shorter|condens|headline|slogan|tweet|tl;?dr|in a nutshell|simplif|reduce|trim|résum|resum|zusammenfass|kurz|кратк)|摘要|总结|概括|要約|簡潔/i;
+  /\b(?:summar|brief|concis|shorten|shorter|condens|headline|slogan|tweet|tl;?dr|in a nutshell|simplif|reduce|trim|résum|resum|zusammenfass|kurz)|кратк|摘要|总结|概括|简洁|简短|简要|要約|簡潔/i;
 
 /** Whether the refined text comes nearer to a length that the instruction names than the original does. */
 export function compareWithRequest(subject: CandidateSubject): 'nearer' | 'farther' | 'no different' {

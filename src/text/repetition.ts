@@ -24,7 +24,10 @@ const FEWEST_ROUNDS = 3;
  */
 export function findLongestCycle(text: TextView): Cycle | null {
   const lines = text.lines.filter(({ kind }) => kind !== 'code' && kind !== 'table' && kind !== 'fence');
-  const wordsOfLines = lines.map(({ content }) => readWords(content));
+  // "Day 2:" says more than "2.".
+  const wordsOfLines = lines.map(({ label, content }) =>
+    readWords(/\p{L}{2}/u.test(label) ? `${label} ${content}` : content),
+  );
   const words = wordsOfLines.flat();
   const numbers = numberWords(words);
   let longest: { from: number; length: number; round: number } | null = null;

@@ -43,6 +43,12 @@ describe('seemSameLanguage', () => {
     expect(seemSameLanguage(viewText(english), viewText(other))).toBe(true);
   });
 
+  test('tells scripts that put no space between words from others', () => {
+    const chinese = '河流穿过古老的城镇，人们世世代代依靠它生活。';
+    expect(seemSameLanguage(viewText(chinese), viewText('这个回答不够清楚，应该增加例子。'))).toBe(true);
+    expect(seemSameLanguage(viewText(chinese), viewText(english))).toBe(false);
+  });
+
   test('takes what is too short, or all numbers, for the same', () => {
     expect(seemSameLanguage(viewText('Ein kurzer Satz.'), viewText(english))).toBe(true);
     expect(seemSameLanguage(viewText('1 2 3 4 5 6 7 8 9 10 11 12 13 14'), viewText(english))).toBe(true);
