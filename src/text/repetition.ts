@@ -108,7 +108,7 @@ export function readRepeatedEntries(text: TextView): Repeats {
     text.items.map(({ content }) => content),
     ...text.lines
       .filter(({ kind }) => kind === 'text' || kind === 'item')
-      .map(({ content }) => content.split(/[,;，、；]/)),
+      .map(({ content }) => content.split(/[,;:，、；：]/)),
   ].filter((entries) => {
     const short = entries.filter((entry) => entry.trim().split(/\s+/).length <= LONGEST_ENTRY);
     return entries.length >= FEWEST_ENTRIES && short.length >= entries.length * SHORT_ENTRIES;

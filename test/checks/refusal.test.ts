@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runChecks } from '../../src/checks/index.js';
+import { words } from './find.js';
 import { answer, type Case, subjectOf } from './subject.js';
 
 function checksThatFire(given: Case): string[] {
@@ -69,7 +70,7 @@ describe('refusal', () => {
   });
 
   test('is silent about a long text that opens with an apology', () => {
-    const text = `Sorry, I can't write like Homer. ${'Sing of the man and of his many ways. '.repeat(20)}`;
+    const text = `Sorry, I can't write like Homer. ${words(150)}.`;
     expect(checksThatFire({ raw: answer(text) })).toEqual([]);
   });
 
