@@ -71,7 +71,7 @@ describe('refusal', () => {
 
   test('is silent about a long text that opens with an apology', () => {
     const text = `Sorry, I can't write like Homer. ${words(150)}.`;
-    expect(checksThatFire({ raw: answer(text) })).toEqual([]);
+    expect(checksThatFire({ raw: answer(text), response: words(100) })).toEqual([]);
   });
 
   test('is silent where the original refused as well', () => {
