@@ -24,6 +24,21 @@ describe('near_copy', () => {
   });
 
   test.each([
+    [85, 1],
+    [84, 0],
+  ])('takes %d words in common of a hundred for a copy, or not: %d', (common, findings) => {
+    const text = `${words(common)} ${words(100 - common, 'other')}`;
+    expect(find('near_copy', text, { response: words(100) })).toHaveLength(findings);
+  });
+
+  test.each([
+    [20, 1],
+    [19, 0],
+  ])('judges a text of %d words, or not: %d', (count, findings) => {
+    expect(find('near_copy', words(count).toUpperCase(), { response: words(count) })).toHaveLength(findings);
+  });
+
+  test.each([
     ['the same text', RECIPE, RECIPE],
     [
       'a rewrite',

@@ -67,6 +67,9 @@ describe('length_collapse', () => {
     expect(find('length_collapse', items(2), given)).toMatchObject([{ severity: 'flag' }]);
     const longer = { ...given, instruction: 'Give three reasons in at least 150 words.' };
     expect(find('length_collapse', items(3), longer)).toMatchObject([{ severity: 'flag' }]);
+    // A length that both texts keep to says nothing.
+    const both = { ...given, instruction: 'Give three reasons in at least 50 words.' };
+    expect(find('length_collapse', items(3), both)).toMatchObject([{ severity: 'note' }]);
   });
 
   test('measures the original without the task that leaked into it', () => {

@@ -58,6 +58,20 @@ describe('content_lost, altogether', () => {
     expect(find('content_lost', half(20, 30), { response })).toEqual([]);
   });
 
+  test.each([
+    [40, 1],
+    [39, 0],
+  ])('judges an original of %d content words, or not: %d', (count, findings) => {
+    const given = { response: `the and the and ${words(count)}` };
+    expect(find('content_lost', `the and ${words(20, 'other')}`, given)).toHaveLength(findings);
+  });
+
+  test('expects less only of a text that has four fifths of the words', () => {
+    const response = words(100);
+    expect(find('content_lost', `${words(15)} ${words(64, 'other')}`, { response })).toHaveLength(1);
+    expect(find('content_lost', `${words(15)} ${words(65, 'other')}`, { response })).toEqual([]);
+  });
+
   test('only notes it where a short text is asked for', () => {
     const given = { response: ESSAY, instruction: 'Summarize the text about bees.' };
     expect(find('content_lost', OTHER, given)).toMatchObject([{ severity: 'note' }]);
@@ -143,6 +157,34 @@ describe('content_lost, in detail', () => {
     ['the names of verses', 'Verse 1:\nVerse 2:\nVerse 3:\nVerse 4:', ''],
   ])('is silent about %s', (_, before, after) => {
     expect(find('content_lost', frame(after), { response: frame(before) })).toEqual([]);
+  });
+
+  test.each([
+    [3, 3, 1],
+    [3, 4, 0],
+    [2, 1, 0],
+  ])('with %d numbers gone and %d left finds %d', (gone, left, findings) => {
+    const numbers = (from: number, count: number): string =>
+      Array.from({ length: count }, (_, index) => from + index).join(' and ');
+    const response = frame(`${numbers(1000, gone)} or ${numbers(2000, left)}`);
+    expect(find('content_lost', frame(numbers(2000, left)), { response })).toHaveLength(findings);
+  });
+
+  test.each([
+    [69, 'flag'],
+    [70, 'note'],
+  ])('in %d words of a hundred makes it a %s', (count, severity) => {
+    const response = `${words(97)} 1962 1963 1964`;
+    expect(find('content_lost', words(count), { response })).toMatchObject([{ severity }]);
+  });
+
+  test('shortens what it names', () => {
+    const item = `Bring ${words(12, 'thing')}`;
+    const response = frame(
+      ['a', 'b', 'c'].map((first) => `- ${item.replaceAll('thing', first.repeat(5))}`).join('\n'),
+    );
+    const [finding] = find('content_lost', frame(''), { response });
+    expect(finding?.message).toMatch(/: "Bring aaaaa.{27}…, "Bring bbbbb.{27}…, "Bring ccccc.{27}…\.$/);
   });
 
   test('lets items go where there were more than asked for', () => {

@@ -77,6 +77,21 @@ describe('wrong_task, where a task leaked into the original', () => {
     expect(find('wrong_task', text, given)).toMatchObject([{ severity: 'note' }]);
   });
 
+  /** So many words of the text's own task, and so many of the one that leaked. */
+  const mixed = (own: number, leaked: number): string => `${words(own, 'own')} ${words(leaked, 'leak')}`;
+  test.each([
+    [0, 5, ['flag']],
+    [0, 4, []],
+    [10, 8, ['flag']],
+    [10, 7, ['note']],
+    [20, 6, ['note']],
+    [20, 5, []],
+  ])('with %d words of its own and %d of the leaked task has: %j', (own, leaked, expected) => {
+    const response = `${words(30, 'own')}\n\n9. Instruction: ${words(30, 'leak')}`;
+    const findings = find('wrong_task', mixed(own, leaked), { instruction: 'Go on.', response });
+    expect(findings.map(({ severity }) => severity)).toEqual(expected);
+  });
+
   test.each([
     TIDES,
     'The Moon and, less so, the Sun attract the water of the sea, which rises twice a day on each coast.',
@@ -96,6 +111,17 @@ describe('wrong_task, where no other task is known', () => {
           'The text has hardly a word in common with the instruction, the input and the original response.',
       },
     ]);
+  });
+
+  test.each([
+    [7, 93, 1],
+    [8, 92, 0],
+    [0, 15, 1],
+    [0, 14, 0],
+  ])('with %d related content words and %d others finds %d', (related, others, findings) => {
+    const text = `the and the and ${words(related)} ${words(others, 'other')}`;
+    const given = { instruction: 'Go on.', response: `the and the and ${words(20)}` };
+    expect(find('wrong_task', text, given)).toHaveLength(findings);
   });
 
   test.each([

@@ -71,6 +71,15 @@ describe('loop, at a distance', () => {
     ]);
   });
 
+  test.each([
+    [4, 12, 1],
+    [4, 13, 0],
+    [3, 4, 0],
+  ])('with %d of %d sentences that come again finds %d', (again, different, findings) => {
+    const text = `${numbered(0, different)} ${numbered(0, again)}`;
+    expect(find('loop', text)).toHaveLength(findings);
+  });
+
   test('flags the entries of an enumeration that come again', () => {
     const names = Array.from(
       { length: 40 },

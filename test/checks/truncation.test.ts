@@ -227,6 +227,7 @@ describe('truncated, by the original', () => {
   });
 
   test('is silent about short series', () => {
+    expect(truncation({ raw: unended(week(1)), response: week(4) })).toHaveLength(1);
     expect(truncation({ raw: unended(week(1)), response: week(3) })).toEqual([]);
   });
 

@@ -43,6 +43,12 @@ describe('seemSameLanguage', () => {
     expect(seemSameLanguage(viewText(english), viewText(other))).toBe(true);
   });
 
+  test('needs two of the commonest words', () => {
+    const text = viewText('a b c d e f g h i j k l');
+    expect(seemSameLanguage(text, viewText('a x y z'))).toBe(false);
+    expect(seemSameLanguage(text, viewText('a b y z'))).toBe(true);
+  });
+
   test('tells scripts that put no space between words from others', () => {
     const chinese = '河流穿过古老的城镇，人们世世代代依靠它生活。';
     expect(seemSameLanguage(viewText(chinese), viewText('这个回答不够清楚，应该增加例子。'))).toBe(true);

@@ -47,6 +47,13 @@ describe('readRepeatedSentences', () => {
     expect(readRepeatedSentences(viewText(text))).toEqual({ share: 14 / 23, count: 2, commonest: sentence });
   });
 
+  test.each([
+    ['One two three four five six.', 1],
+    ['One two three four five.', 0],
+  ])('looks at %j, or not: %d', (sentence, count) => {
+    expect(readRepeatedSentences(viewText(`${sentence} ${sentence}`)).count).toBe(count);
+  });
+
   test('leaves out short ones and lists', () => {
     const text =
       'It rained.\n\nIt rained.\n\n- The river ran past the old mill.\n- The river ran past the old mill.';
@@ -65,7 +72,8 @@ describe('readRepeatedEntries', () => {
   });
 
   test.each([
-    ['few entries', 'a, b, a, b'],
+    ['few entries', Array.from({ length: 29 }, () => 'a').join(', ')],
+    ['long ones', Array.from({ length: 40 }, () => 'one two three four five').join(', ')],
     ['clauses', Array.from({ length: 40 }, () => 'and then he went away again').join(', ')],
     ['numbers', Array.from({ length: 40 }, () => '7').join(', ')],
     ['options of a quiz', 'What is it that you see?\n- Yes\n- No\n'.repeat(20).replace(/^W/gm, '1. W')],

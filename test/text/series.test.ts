@@ -21,6 +21,7 @@ describe('readSeries', () => {
     ['1. Stir.\n2. Bake.\n\n1. Cut.\n2. Fry.', {}],
     ['1. Stir.\n3. Bake.', {}],
     ['1954: A ruling.\n1957: An act.', {}],
+    ['| 1. a |\n| 2. b |', {}],
     ['It took 2 days.\nOn Monday it rained.', {}],
     ['```\n1. a\n2. b\n```', {}],
     ['', {}],
