@@ -2,7 +2,9 @@ import { unchanged } from './change.js';
 import type { Check } from './check.js';
 import { markerResidue } from './contamination.js';
 import { encoding } from './encoding.js';
+import { comparativeOpener, metaTalk, selfPraise } from './meta-talk.js';
 import { refusal } from './refusal.js';
+import { adviceOnly, critiqueOnly, synopsisOnly } from './stand-ins.js';
 import { empty, noAnswer, noEndMarker, severalAnswers, textAfterEnd } from './structure.js';
 import { truncated } from './truncation.js';
 
@@ -14,6 +16,12 @@ export const CHECKS: readonly Check[] = [
   encoding,
   refusal,
   unchanged,
+  critiqueOnly,
+  adviceOnly,
+  synopsisOnly,
+  metaTalk,
+  comparativeOpener,
+  selfPraise,
   markerResidue,
   severalAnswers,
   textAfterEnd,
