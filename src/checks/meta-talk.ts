@@ -1,8 +1,9 @@
 import type { Sentence } from '../text/sentences.js';
 import type { TextView } from '../text/text-view.js';
+import { readWords } from '../text/words.js';
 import { type CandidateCheck, candidateCheck, type Observation } from './check.js';
-import { type Request, readRequest } from './talk/artefacts.js';
-import { namesWork, speaksOfVersions, wordsBehindLabel } from './talk/sentence-talk.js';
+import { isWork, type Request, readRequest, singular } from './talk/artefacts.js';
+import { namesWork, speaksOfVersions, talkOf, wordsBehindLabel } from './talk/sentence-talk.js';
 
 /** How many sentences of a text's opening, and of its closing, are where a model speaks about its answer. */
 const EDGE_SENTENCES = 2;
@@ -30,9 +31,23 @@ function namesCriteria(words: readonly string[]): boolean {
   );
 }
 
-function talksOfItself(sentence: Sentence, request: Request): boolean {
-  const words = wordsBehindLabel(sentence.text);
+function talksOfItself({ text }: Sentence, request: Request): boolean {
+  const words = wordsBehindLabel(text);
   return speaksOfVersions(words, request) || namesCriteria(words);
+}
+
+/** A work neither begins by being judged nor ends by being told what to contain. */
+function judgesItself(sentence: Sentence, isOpening: boolean, request: Request): boolean {
+  if (request.judgesText || (!isOpening && request.genre === null)) return false;
+  const talk = talkOf(sentence.text, request);
+  if (isOpening) return talk === 'judgement' && isWork(request.genre);
+  return talk === 'prescription' && namesRequested(sentence.text, request) && request.genre !== 'guidance';
+}
+
+function namesRequested(text: string, { nouns }: Request): boolean {
+  return readWords(text).some(
+    (word, place, all) => /^(?:the|this)$/.test(all[place - 1] ?? '') && nouns.has(singular(word)),
+  );
 }
 
 /** The opening or the closing speaks about versions of the answer. */
@@ -43,26 +58,31 @@ export const metaTalk: CandidateCheck = candidateCheck({
   description:
     'The text opens or closes on the earlier answer, on being the revised one, or on its own merits.',
   find: ({ instruction, refined, original }) => {
-    const request = readRequest(instruction.raw);
+    const request = readRequest(instruction);
     const before = original.raw.toLowerCase();
     const { opening, closing } = edgesOf(refined);
-    const edges = new Set([...opening, ...closing]);
-    return [...edges].flatMap((sentence): Observation[] =>
-      talksOfItself(sentence, request) && !before.includes(sentence.text.toLowerCase())
+    return [...new Set([...opening, ...closing])].flatMap((sentence): Observation[] => {
+      const isOpening = opening.includes(sentence);
+      const { text, start, end } = sentence;
+      if (before.includes(text.toLowerCase())) return [];
+      if (talksOfItself(sentence, request)) {
+        const message = `The text ${isOpening ? 'opens' : 'closes'} on the answer itself: versions of it, or how good it is.`;
+        // Who was asked to revise a text may say `Here is the revised text`.
+        const isAsked = request.changesText && isOpening;
+        return [{ message, start, end, ...(isAsked && { severity: 'note' as const }) }];
+      }
+      return judgesItself(sentence, isOpening, request)
         ? [
             {
-              message: `The text ${opening.includes(sentence) ? 'opens' : 'closes'} on the answer itself: versions of it, or how good it is.`,
-              start: sentence.start,
-              end: sentence.end,
-              ...(request.changesText && opening.includes(sentence) && { severity: 'note' as const }),
+              message: `The text ${isOpening ? 'opens by judging the work' : 'closes on what the work should be'}.`,
+              start,
+              end,
             },
           ]
-        : [],
-    );
+        : [];
+    });
   },
 });
-
-const ANNOUNCES = /^(?:here|below|the|following|this|these|presented|let|consider|some)\b/i;
 
 /** `Here is a more detailed version`: harmless, but a reader wonders: more than what? */
 export const comparativeOpener: CandidateCheck = candidateCheck({
@@ -72,7 +92,7 @@ export const comparativeOpener: CandidateCheck = candidateCheck({
   description:
     'The text announces something more detailed, or otherwise better, than its reader has ever seen.',
   find: ({ instruction, refined }) => {
-    const request = readRequest(instruction.raw);
+    const request = readRequest(instruction);
     return edgesOf(refined).opening.flatMap(({ text, start, end }): Observation[] => {
       const words = wordsBehindLabel(text);
       const more = words.indexOf('more');
@@ -106,7 +126,7 @@ export const selfPraise: CandidateCheck = candidateCheck({
   severity: 'note',
   description: 'The text closes by praising itself.',
   find: ({ instruction, refined }) => {
-    const request = readRequest(instruction.raw);
+    const request = readRequest(instruction);
     return refined.sentences.slice(-1).flatMap(({ text, start, end }): Observation[] => {
       const words = wordsBehindLabel(text);
       const subject = /^(?:this|these|the|our)$/.test(words[0] ?? '') ? words.slice(1, 6) : [];

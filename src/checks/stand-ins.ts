@@ -1,19 +1,9 @@
 import { type CandidateCheck, type CandidateSubject, candidateCheck, type Observation } from './check.js';
-import { type Genre, type Request, readRequest } from './talk/artefacts.js';
+import { isWork, type Request, readRequest } from './talk/artefacts.js';
 import type { Talk } from './talk/sentence-talk.js';
 import { profileTalk, type TalkingSentence } from './talk/talk-profile.js';
 
 const ALL: readonly Talk[] = ['version', 'judgement', 'prescription', 'description'];
-
-/** Genres that are works of their own: hardly a sentence of a story speaks about the story. */
-const WORKS: ReadonlySet<Genre | null> = new Set<Genre>([
-  'narrative',
-  'verse',
-  'drama',
-  'letter',
-  'speech',
-  'code',
-]);
 
 /** A text about the work, found in the place of the work. */
 interface StandIn {
@@ -28,6 +18,7 @@ interface Limits {
   readonly inWorks: number;
   readonly inEssays: number;
   readonly inOthers: number;
+  readonly certain: number;
 }
 
 const LIMITS = {
@@ -38,24 +29,30 @@ const LIMITS = {
   },
   inEssays: { default: 0.3, description: 'The same where an essay, article or report is asked for.' },
   inOthers: { default: 0.4, description: 'The same for any other request.' },
+  certain: {
+    default: 0.6,
+    description: 'The same share from which on it is certain; below, the finding is a flag.',
+  },
 };
 
 /** What counts as talk about the text: an answer that is asked to judge or to advise does so rightly. */
 function countedTalk({ genre, judgesText }: Request): readonly Talk[] {
-  if (judgesText && !WORKS.has(genre)) return ['version'];
-  return genre === null || genre === 'guidance' ? ['version', 'judgement'] : ALL;
+  if (judgesText && !isWork(genre)) return ['version'];
+  if (genre === null || genre === 'guidance') return ['version', 'judgement'];
+  // Whoever hands over code may say what it does.
+  return genre === 'code' ? ['version', 'judgement', 'prescription'] : ALL;
 }
 
 /** Finds out whether a text mostly speaks about the work that was asked for, and in which way. */
 function findStandIn({ instruction, refined, original }: CandidateSubject, limits: Limits): StandIn | null {
-  const request = readRequest(instruction.raw);
+  const request = readRequest(instruction);
   const kinds = countedTalk(request);
   const profile = profileTalk(refined, request);
   const counted = profile.sentences.filter(({ talk }) => kinds.includes(talk));
   const [first] = counted;
   if (first === undefined) return null;
   const share = profile.share(...kinds) - profileTalk(original, request).share(...kinds);
-  const limit = WORKS.has(request.genre)
+  const limit = isWork(request.genre)
     ? limits.inWorks
     : request.genre === 'essay'
       ? limits.inEssays
@@ -84,6 +81,7 @@ function observe(kind: Talk, what: string): CandidateCheck<keyof Limits>['find']
         message: `${what} (${percent} % of its words speak about the text).`,
         start: first.start,
         end: first.end,
+        ...(share < limits.certain && { severity: 'flag' as const }),
       },
     ];
   };

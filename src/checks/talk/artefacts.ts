@@ -1,3 +1,6 @@
+import type { TextView } from '../../text/text-view.js';
+import { readWords } from '../../text/words.js';
+
 /** What kind of work an instruction asks for; null where it asks for none, such as a fact or an explanation. */
 export type Genre =
   | 'narrative'
@@ -54,11 +57,22 @@ export function genreOf(noun: string): Genre | null {
   return GENRE_OF.get(singular(noun)) ?? null;
 }
 
+/** Works of which hardly a sentence speaks about the work: a story does not discuss the story. */
+const WORKS: ReadonlySet<Genre> = new Set(['narrative', 'verse', 'drama', 'letter', 'speech', 'code']);
+
+export function isWork(genre: Genre | null): boolean {
+  return genre !== null && WORKS.has(genre);
+}
+
 /** What an instruction asks to be made. */
 export interface Request {
   readonly genre: Genre | null;
   /** What the work may be called: nouns of the instruction's own, in the singular. */
   readonly nouns: ReadonlySet<string>;
+  /** The instruction's words in lower case, between spaces. */
+  readonly words: string;
+  /** It asks for ways, tips or steps, so that an answer of any genre may give orders. */
+  readonly asksForAdvice: boolean;
   /** It asks for a text to be changed, so that an answer may call itself the changed one. */
   readonly changesText: boolean;
   /** It asks what a text is or is worth, so that an answer speaks about that text. */
@@ -77,6 +91,8 @@ const JUDGE =
 const MAKING = new RegExp(String.raw`\b(?:${MAKE}|${CHANGE})\b`, 'i');
 const CHANGING = new RegExp(String.raw`\b(?:${CHANGE})\b`, 'i');
 const JUDGING = new RegExp(String.raw`^\W*(?:\w+\W+){0,3}?(?:${JUDGE})\b`, 'i');
+const ADVISING =
+  /\b(?:ways|tips|how to|strateg(?:y|ies)|steps|advice|guide|methods|best practices|instructions)\b/i;
 /** Words that end the name of the work, and begin what it is about. */
 const NAME_ENDS =
   /^(?:about|for|on|that|which|who|with|to|in|by|from|describing|based|using|explaining|where|including|containing|featuring|involving|between|whose|inspired|detailing|at|as|into|and|or|given|entitled|titled|called|of|set|summarizing|comparing|arguing|discussing|around|related|when|under|over|without|within|through|during|like|so|is|are|can|could|must|should|will|has|it|you)$/;
@@ -90,9 +106,18 @@ const DETERMINERS = /^(?:a|an|the|your|some|me|us|one|two|three|four|five|ten|\d
 const STAGE =
   /\b(?:skit|play|movie|film|commercial|comedy|comedian|conversation|characters?|scene|dialogues?|chatbot|presentation|minutes?|video|podcast|phone|call|speech|tv|show|act)\b/i;
 
-/** Reads from an instruction what is to be made: the first work it names after a verb of making. */
-export function readRequest(instruction: string): Request {
-  const text = instruction.slice(0, 600);
+const requests = new WeakMap<TextView, Request>();
+
+/** Reads from an instruction what is to be made: the first work it names after a verb of making. Done once for each. */
+export function readRequest(instruction: TextView): Request {
+  const known = requests.get(instruction);
+  if (known !== undefined) return known;
+  const request = parseRequest(instruction.raw.slice(0, 600));
+  requests.set(instruction, request);
+  return request;
+}
+
+function parseRequest(text: string): Request {
   const verb = MAKING.exec(text);
   const nouns = new Set<string>();
   let genre: Genre | null = null;
@@ -103,7 +128,13 @@ export function readRequest(instruction: string): Request {
       nouns.add(singular(noun));
     }
   }
-  return { genre, nouns, changesText: CHANGING.test(text.slice(0, 160)), judgesText: JUDGING.test(text) };
+  return {
+    ...{ genre, nouns },
+    words: ` ${readWords(text).join(' ')} `,
+    asksForAdvice: genre === 'guidance' || ADVISING.test(text),
+    changesText: CHANGING.test(text.slice(0, 160)),
+    judgesText: JUDGING.test(text),
+  };
 }
 
 /** The last words of the first noun phrases: `a short persuasive essay | about ...` names an essay. */

@@ -88,16 +88,28 @@ function namesPart(word: string, request: Request): boolean {
 export function talkOf(sentence: string, request: Request): Talk | null {
   const words = wordsBehindLabel(sentence);
   if (speaksOfVersions(words, request)) return 'version';
+  const talk = talkOfClause(words, request) ?? talkOfClause(mainClause(sentence), request);
+  return talk ?? (isOrder(words, request) ? 'prescription' : null);
+}
+
+/** What follows an opening phrase such as `By adding these details,`; empty when a sentence has none. */
+function mainClause(sentence: string): string[] {
+  const phrase =
+    /^[*_"'\s]{0,4}(?:By|To|In|With|While|Through|Throughout|For|At|From|When|Although|Overall)\b[^.!?]{2,300}?,\s/.exec(
+      sentence,
+    );
+  return phrase === null ? [] : readWords(sentence.slice(phrase[0].length, phrase[0].length + 300));
+}
+
+function talkOfClause(words: readonly string[], request: Request): Talk | null {
+  if (words[0] === 'we' && words[1] === 'will' && TELLING.has(words[2] ?? '')) return 'description';
   const subject = findSubject(words, request);
-  if (subject !== null) {
-    const after = words.slice(subject + 1, subject + 8);
-    if (after.some((word) => MODALS.has(word))) return 'prescription';
-    if (after.some((word, place) => JUDGING.has(word) && judges(words, subject + 1 + place)))
-      return 'judgement';
-    if (after.slice(0, 5).some((word) => TELLING.has(word))) return 'description';
-  }
-  if (isOrder(words, request)) return 'prescription';
-  return null;
+  if (subject === null) return null;
+  const after = words.slice(subject + 1, subject + 8);
+  if (after.some((word) => MODALS.has(word))) return 'prescription';
+  if (after.some((word, place) => JUDGING.has(word) && judges(words, subject + 1 + place)))
+    return 'judgement';
+  return after.slice(0, 5).some((word) => TELLING.has(word)) ? 'description' : null;
 }
 
 function judges(words: readonly string[], verb: number): boolean {
@@ -136,7 +148,7 @@ const ORDERING: ReadonlySet<Request['genre']> = new Set(['guidance', 'list', nul
 
 /** Whether a sentence orders something to be written: `Include vivid imagery`, `Adding a title would improve the poem`. */
 function isOrder(words: readonly string[], request: Request): boolean {
-  if (ORDERING.has(request.genre)) return false;
+  if (ORDERING.has(request.genre) || request.asksForAdvice) return false;
   const at = /ly$/.test(words[0] ?? '') || words[0] === 'furthermore' ? 1 : 0;
   const verb = words[at] ?? '';
   if (WRITING.has(verb)) return true;
@@ -159,7 +171,11 @@ export function speaksOfVersions(words: readonly string[], request: Request): bo
       )
         return true;
     }
-    if (EARLIER.has(word) && (before === 'the' || before === 'your')) {
+    if (
+      EARLIER.has(word) &&
+      (before === 'the' || before === 'your') &&
+      !request.words.includes(` ${word} ${words[place + 1]} `)
+    ) {
       const noun = singular(words[place + 1] ?? '');
       if (DELIVERIES.has(noun) || request.nouns.has(noun) || (TASKS.has(noun) && word !== 'first'))
         return true;
@@ -180,8 +196,9 @@ export function speaksOfVersions(words: readonly string[], request: Request): bo
     if (
       word === 'to' &&
       words[place + 1] === 'create' &&
-      words[place + 2] === 'a' &&
-      /^(?:more|better)$/.test(words[place + 3] ?? '')
+      /^(?:a|an)$/.test(words[place + 2] ?? '') &&
+      /^(?:more|better)$/.test(words[place + 3] ?? '') &&
+      words.slice(place + 4, place + 9).some((noun) => namesWork(noun, request))
     )
       return true;
   }

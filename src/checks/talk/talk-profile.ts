@@ -18,8 +18,18 @@ export interface TalkProfile {
   share(...kinds: readonly Talk[]): number;
 }
 
-/** Sorts out the sentences of a text that speak about a text. */
+const profiles = new WeakMap<TextView, { readonly request: Request; readonly profile: TalkProfile }>();
+
+/** Sorts out the sentences of a text that speak about a text; for the same request once. */
 export function profileTalk(view: TextView, request: Request): TalkProfile {
+  const known = profiles.get(view);
+  if (known?.request === request) return known.profile;
+  const profile = drawProfile(view, request);
+  profiles.set(view, { request, profile });
+  return profile;
+}
+
+function drawProfile(view: TextView, request: Request): TalkProfile {
   const sentences = view.sentences.flatMap((sentence): TalkingSentence[] => {
     const talk = talkOf(sentence.text, request);
     return talk === null ? [] : [{ ...sentence, talk, words: readWords(sentence.text).length }];
