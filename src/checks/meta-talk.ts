@@ -2,11 +2,11 @@ import type { Sentence } from '../text/sentences.js';
 import type { TextView } from '../text/text-view.js';
 import { readWords } from '../text/words.js';
 import { type CandidateCheck, candidateCheck, type Observation } from './check.js';
-import { isWork, type Request, readRequest, singular } from './talk/artefacts.js';
+import { isWork, type Request, readRequest } from './talk/artefacts.js';
 import { namesWork, speaksOfVersions, talkOf, wordsBehindLabel } from './talk/sentence-talk.js';
 
 /** How many sentences of a text's opening, and of its closing, are where a model speaks about its answer. */
-const EDGE_SENTENCES = 2;
+const EDGE_SENTENCES = 3;
 
 interface Edges {
   readonly opening: readonly Sentence[];
@@ -14,26 +14,31 @@ interface Edges {
 }
 
 function edgesOf({ sentences }: TextView): Edges {
-  const closing = sentences.slice(-EDGE_SENTENCES);
-  return { opening: sentences.slice(0, EDGE_SENTENCES), closing };
+  return { opening: sentences.slice(0, EDGE_SENTENCES), closing: sentences.slice(-EDGE_SENTENCES) };
 }
 
 /** What a refinement prompt asks to be better at, as adjectives and nouns. */
-const CRITERIA = /^(?:helpful(?:ness)?|relevan(?:t|ce)|accura(?:te|cy)|detail(?:s|ed)?|level)$/;
+const CRITERION = /^(?:helpful(?:ness)?|relevan(?:t|ce)|accura(?:te|cy)|detail(?:s|ed)?)$/;
 
-/** Three criteria in a row are the prompt's, in whatever words around them. */
-function namesCriteria(words: readonly string[]): boolean {
-  const named = new Set(words.filter((word) => CRITERIA.test(word)).map((word) => word.slice(0, 6)));
-  named.delete('level');
+/** What a text can be besides a work. */
+const RENDERINGS =
+  /^(?:overview|exploration|breakdown|expansion|account|take|look|portrayal|depiction|treatment|understanding|exposition)$/;
+
+/**
+ * Whether a sentence rates the text by the prompt's criteria: three of them are the prompt's in whatever words, two where
+ * they compare a work (`a more relevant and accurate version`).
+ */
+function namesCriteria(words: readonly string[], request: Request): boolean {
+  const places = words.flatMap((word, place) => (CRITERION.test(word) ? [place] : []));
+  const named = new Set(places.map((place) => words[place]?.slice(0, 6)));
+  if (named.size >= 3) return true;
+  const last = places.at(-1) ?? words.length;
+  const isCompared = words.slice(0, last).includes('more');
   return (
-    named.size >= 3 ||
-    (named.size === 2 && words.includes('more') && words.some((word) => /^help|^relev/.test(word)))
+    named.size === 2 &&
+    isCompared &&
+    words.slice(last + 1, last + 4).some((word) => RENDERINGS.test(word) || namesWork(word, request))
   );
-}
-
-function talksOfItself({ text }: Sentence, request: Request): boolean {
-  const words = wordsBehindLabel(text);
-  return speaksOfVersions(words, request) || namesCriteria(words);
 }
 
 /** A work neither begins by being judged nor ends by being told what to contain. */
@@ -41,12 +46,12 @@ function judgesItself(sentence: Sentence, isOpening: boolean, request: Request):
   if (request.judgesText || (!isOpening && request.genre === null)) return false;
   const talk = talkOf(sentence.text, request);
   if (isOpening) return talk === 'judgement' && isWork(request.genre);
-  return talk === 'prescription' && namesRequested(sentence.text, request) && request.genre !== 'guidance';
+  return talk === 'prescription' && namesIt(sentence.text, request) && request.genre !== 'guidance';
 }
 
-function namesRequested(text: string, { nouns }: Request): boolean {
+function namesIt(text: string, request: Request): boolean {
   return readWords(text).some(
-    (word, place, all) => /^(?:the|this)$/.test(all[place - 1] ?? '') && nouns.has(singular(word)),
+    (word, place, all) => /^(?:the|this)$/.test(all[place - 1] ?? '') && namesWork(word, request),
   );
 }
 
@@ -65,10 +70,12 @@ export const metaTalk: CandidateCheck = candidateCheck({
       const isOpening = opening.includes(sentence);
       const { text, start, end } = sentence;
       if (before.includes(text.toLowerCase())) return [];
-      if (talksOfItself(sentence, request)) {
+      const words = wordsBehindLabel(text);
+      const isRated = namesCriteria(words, request);
+      if (isRated || speaksOfVersions(words, request)) {
         const message = `The text ${isOpening ? 'opens' : 'closes'} on the answer itself: versions of it, or how good it is.`;
         // Who was asked to revise a text may say `Here is the revised text`.
-        const isAsked = request.changesText && isOpening;
+        const isAsked = request.changesText && isOpening && !isRated;
         return [{ message, start, end, ...(isAsked && { severity: 'note' as const }) }];
       }
       return judgesItself(sentence, isOpening, request)

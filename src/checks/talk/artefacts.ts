@@ -139,11 +139,11 @@ function parseRequest(text: string): Request {
 
 /** The last words of the first noun phrases: `a short persuasive essay | about ...` names an essay. */
 function namedWorks(text: string): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}'-]+|[.,;:!?\n]/gu) ?? [];
+  const words = text.toLowerCase().match(/[\p{L}\p{N}'-]+|[.,;:!?()\n]/gu) ?? [];
   const names: string[] = [];
   let name: string | null = null;
   for (const word of words.slice(0, 24)) {
-    const ends = NAME_ENDS.test(word) || /^[.,;:!?\n]$/.test(word);
+    const ends = NAME_ENDS.test(word) || /^[.,;:!?()\n]$/.test(word);
     if (!ends) {
       // `a story adapted` and `a letter asking` name a story and a letter.
       if (!DETERMINERS.test(word) && (name === null || genreOf(name) === null || genreOf(word) !== null))
@@ -153,7 +153,7 @@ function namedWorks(text: string): string[] {
     if (name !== null) names.push(name);
     const wasQuantity: boolean = name !== null && QUANTITIES.has(singular(name)) && word === 'of';
     if (name !== null && !wasQuantity) return names;
-    if (/^[.;:!?\n]$/.test(word)) return names;
+    if (/^[.;:!?()\n]$/.test(word)) return names;
     name = null;
   }
   return name === null ? names : [...names, name];

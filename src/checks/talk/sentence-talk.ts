@@ -31,6 +31,10 @@ const CHANGED = setOf(
   'revised improved enhanced refined rewritten reworked updated expanded edited modified corrected upgraded polished restructured better',
 );
 const EARLIER = setOf('original previous initial earlier prior provided existing current given above first');
+/** What was done to a text since it was last seen. */
+const REVISIONS = setOf(
+  'improvement enhancement change addition revision modification adjustment refinement edit additional',
+);
 const ASSESSING = setOf('reviewing analyzing analysing examining evaluating assessing reading considering');
 const IMPROVE = setOf('improve enhance strengthen refine revise elevate better enrich make');
 
@@ -88,17 +92,22 @@ function namesPart(word: string, request: Request): boolean {
 export function talkOf(sentence: string, request: Request): Talk | null {
   const words = wordsBehindLabel(sentence);
   if (speaksOfVersions(words, request)) return 'version';
-  const talk = talkOfClause(words, request) ?? talkOfClause(mainClause(sentence), request);
+  const talk = talkOfClause(words, request) ?? talkOfClause(mainClause(sentence, words), request);
   return talk ?? (isOrder(words, request) ? 'prescription' : null);
 }
 
-/** What follows an opening phrase such as `By adding these details,`; empty when a sentence has none. */
-function mainClause(sentence: string): string[] {
-  const phrase =
-    /^[*_"'\s]{0,4}(?:By|To|In|With|While|Through|Throughout|For|At|From|When|Although|Overall)\b[^.!?]{2,300}?,\s/.exec(
-      sentence,
-    );
-  return phrase === null ? [] : readWords(sentence.slice(phrase[0].length, phrase[0].length + 300));
+const PREPOSITIONS = setOf('by to in with while through throughout for at from when although overall');
+/** Words before a `that` which carries the sentence: `it is important to note that the story should`. */
+const INTRODUCING_THAT = setOf('note ensure important remember clear evident suggested recommended');
+
+/** What follows `By adding these details,` or `It is important that`; empty when a sentence begins with neither. */
+function mainClause(sentence: string, words: readonly string[]): readonly string[] {
+  if (PREPOSITIONS.has(words[0] ?? '')) {
+    const comma = sentence.indexOf(', ');
+    return comma === -1 ? [] : readWords(sentence.slice(comma, comma + 300));
+  }
+  const that = words.indexOf('that');
+  return INTRODUCING_THAT.has(words[that - 1] ?? '') ? words.slice(that + 1) : [];
 }
 
 function talkOfClause(words: readonly string[], request: Request): Talk | null {
@@ -143,16 +152,15 @@ function findSubject(words: readonly string[], request: Request): number | null 
   return null;
 }
 
-/** Genres that consist of orders, or of questions in their form, themselves. */
-const ORDERING: ReadonlySet<Request['genre']> = new Set(['guidance', 'list', null]);
-
 /** Whether a sentence orders something to be written: `Include vivid imagery`, `Adding a title would improve the poem`. */
 function isOrder(words: readonly string[], request: Request): boolean {
-  if (ORDERING.has(request.genre) || request.asksForAdvice) return false;
+  // Guidance consists of orders itself, and so do questions for an interview.
+  if (request.genre === null || request.asksForAdvice || request.nouns.has('question')) return false;
   const at = /ly$/.test(words[0] ?? '') || words[0] === 'furthermore' ? 1 : 0;
   const verb = words[at] ?? '';
-  if (WRITING.has(verb)) return true;
   const namesPartNear = words.slice(at + 1, at + 11).some((word) => namesPart(word, request));
+  if (WRITING.has(verb)) return request.genre !== 'list' || namesPartNear;
+  if (request.genre === 'list') return verb === 'consider' && namesPartNear;
   if (HANDLING.has(verb)) return namesPartNear;
   return /ing$/.test(verb) && namesPartNear && words.slice(at, at + 18).some((word) => MODALS.has(word));
 }
@@ -180,6 +188,9 @@ export function speaksOfVersions(words: readonly string[], request: Request): bo
       if (DELIVERIES.has(noun) || request.nouns.has(noun) || (TASKS.has(noun) && word !== 'first'))
         return true;
     }
+    // `By making these improvements`, `these additional details`
+    if (word === 'these' && REVISIONS.has(singular(words[place + 1] ?? '')) && /ing$/.test(before))
+      return true;
     // `the story provided does not`
     if (word === 'provided' && before !== '' && namesWork(before, request) && words[place - 2] === 'the')
       return true;
