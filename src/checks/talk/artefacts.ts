@@ -89,6 +89,8 @@ const JUDGE =
   'critique|review|analy[sz]e|evaluate|summari[sz]e|compare|contrast|rate|assess|classify|interpret|identify|discuss|explain|comment|describe|' +
   'reflect|respond|research|examine|determine|find';
 const MAKING = new RegExp(String.raw`\b(?:${MAKE}|${CHANGE})\b`, 'i');
+/** A question about making is none for the thing. */
+const ASKING_HOW = /^\W*(?:how|why|what|which|who|when|where|is|are|do|does|explain how|describe how)\b/i;
 const CHANGING = new RegExp(String.raw`\b(?:${CHANGE})\b`, 'i');
 const JUDGING = new RegExp(String.raw`^\W*(?:\w+\W+){0,3}?(?:${JUDGE})\b`, 'i');
 const ADVISING =
@@ -118,11 +120,13 @@ export function readRequest(instruction: TextView): Request {
 }
 
 function parseRequest(text: string): Request {
-  const verb = MAKING.exec(text);
+  const verb = ASKING_HOW.test(text) ? null : MAKING.exec(text);
   const nouns = new Set<string>();
   let genre: Genre | null = null;
   if (verb !== null) {
-    for (const noun of namedWorks(text.slice(verb.index + verb[0].length))) {
+    const after = text.slice(verb.index + verb[0].length);
+    const becomes = CHANGING.test(verb[0]) ? /^[^.!?\n]{1,200}?\binto\b/i.exec(after) : null;
+    for (const noun of namedWorks(after.slice(becomes?.[0].length ?? 0))) {
       const found = noun === 'script' ? (STAGE.test(text) ? 'drama' : 'code') : genreOf(noun);
       if (genre === null || QUANTITIES.has([...nouns].at(-1) ?? '')) genre = found ?? genre;
       nouns.add(singular(noun));

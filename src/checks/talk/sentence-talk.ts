@@ -72,9 +72,13 @@ const TELLING = setOf(
     'designed structured crafted depicted divided intended concluded delved explored highlighted',
 );
 
+/** Up to four words and a colon; what announces something (`Here is the answer:`) is no label. */
+const LABEL =
+  /^[*_"'\s]{0,4}(?![Hh]ere|[Tt]his|[Tt]hese|[Bb]elow|[Tt]he)[\p{L}\d][^\s:.!?]{0,30}(?:\s[^\s:.!?]{1,30}){0,3}[:–][*_\s]{1,4}(?=\p{Lu})/u;
+
 /** The words of a sentence behind a label such as `Structure:`. */
 export function wordsBehindLabel(sentence: string): string[] {
-  const label = /^[*_"'\s]{0,4}[\p{L}\d][^.:!?\n]{0,60}[:–][*_\s]{1,4}(?=\p{Lu})/u.exec(sentence);
+  const label = LABEL.exec(sentence);
   return readWords(sentence.slice(label?.[0].length ?? 0, 500));
 }
 
