@@ -36,7 +36,7 @@ export function takeOrder(
     options.since === undefined
       ? ''
       : `, last asked since ${options.since.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-  io.stderr.write(`asking again: ${formatNumberOf(entries.length, 'example')}${since}\n`);
+  io.stderr.write(`to ask again: ${formatNumberOf(entries.length, 'example')}${since}\n`);
   if (named > 0) {
     io.stderr.write(
       `decided by hand: ${formatNumberOf(named, 'example')} of these; the decision stays in force until ` +

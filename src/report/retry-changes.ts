@@ -105,9 +105,8 @@ export function changeLines({ verdicts, checks }: RetryChanges): string[] {
   const name = (verdict: Verdict | null): string => verdict ?? 'pending';
   const width = Math.max(18, ...checks.map(({ check }) => visible(check).length));
   return [
-    ...verdicts.map(
-      ({ before, after, examples }) =>
-        `  ${`${name(before)} -> ${name(after)}`.padEnd(width)}  ${formatCount(examples).padStart(7)}`,
+    ...verdicts.map(({ before, after, examples }) =>
+      tableRow(`${name(before)} -> ${name(after)}`, width, formatCount(examples)),
     ),
     ...(checks.length === 0 ? [] : ['', tableRow('', width, 'gone', 'stayed', 'appeared')]),
     ...checks.map(({ check, gone, stayed, appeared }) =>
@@ -117,5 +116,5 @@ export function changeLines({ verdicts, checks }: RetryChanges): string[] {
 }
 
 function tableRow(name: string, width: number, ...cells: readonly string[]): string {
-  return `  ${name.padEnd(width)}  ${cells.map((cell) => cell.padStart(8)).join('')}`.trimEnd();
+  return `  ${name.padEnd(width)}${cells.map((cell) => cell.padStart(10)).join('')}`;
 }

@@ -67,7 +67,7 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     const order = takeOrder(run, ledger, options, io);
     const { examples } = order;
     if (examples.length === 0) {
-      io.stderr.write('Nothing was sent.\n');
+      io.stderr.write('There is nothing to ask again; nothing was sent.\n');
       if (options.json === true) {
         const data = conclusionData(run, { ledger, output: null });
         writeJson({ ...data, retry: retryData(changesOf(ledger, ledger, new Set()), order) }, io);
