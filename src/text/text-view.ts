@@ -1,6 +1,7 @@
+import { findLeakedTask, type LeakedTask } from './leaked-task.js';
 import { type Line, readLines } from './lines.js';
 import { type Sentence, splitSentences } from './sentences.js';
-import { contentStems, readWords } from './words.js';
+import { countContent, readWords } from './words.js';
 
 /** A fenced block of code. */
 export interface CodeBlock {
@@ -23,15 +24,30 @@ export interface Paragraph {
 /** A text taken apart, each part once and on first use: many checks look at the same. */
 export class TextView {
   readonly raw: string;
+  #leak?: LeakedTask | null;
+  #own?: TextView;
   #lines?: readonly Line[];
   #paragraphs?: readonly Paragraph[];
   #codeBlocks?: readonly CodeBlock[];
   #sentences?: readonly Sentence[];
   #words?: readonly string[];
+  #content?: ReadonlyMap<string, number>;
   #stems?: ReadonlySet<string>;
 
   constructor(raw: string) {
     this.raw = raw;
+  }
+
+  /** Where the text runs on into another task; null when it does not. */
+  get leak(): LeakedTask | null {
+    if (this.#leak === undefined) this.#leak = findLeakedTask(this.raw);
+    return this.#leak;
+  }
+
+  /** The text up to the task that leaked into it: all of it when none did. */
+  get own(): TextView {
+    this.#own ??= this.leak === null ? this : new TextView(this.raw.slice(0, this.leak.start));
+    return this.#own;
   }
 
   get lines(): readonly Line[] {
@@ -76,9 +92,15 @@ export class TextView {
     return this.words.length;
   }
 
+  /** The stems of the words that carry the meaning, and how often each stands there. */
+  get content(): ReadonlyMap<string, number> {
+    this.#content ??= countContent(this.words);
+    return this.#content;
+  }
+
   /** The distinct stems of the words that carry the meaning. */
   get stems(): ReadonlySet<string> {
-    this.#stems ??= contentStems(this.words);
+    this.#stems ??= new Set(this.content.keys());
     return this.#stems;
   }
 }
