@@ -31,7 +31,7 @@ const RENDERINGS =
 function namesCriteria(words: readonly string[], request: Request): boolean {
   const places = words.flatMap((word, place) => (CRITERION.test(word) ? [place] : []));
   const named = new Set(places.map((place) => words[place]?.slice(0, 6)));
-  if (named.size >= 3) return true;
+  if (named.size >= 3 || (named.size === 2 && words.includes('helpfulness'))) return true;
   const last = places.at(-1) ?? words.length;
   const isCompared = words.slice(0, last).includes('more');
   return (
@@ -45,7 +45,10 @@ function namesCriteria(words: readonly string[], request: Request): boolean {
 function judgesItself(sentence: Sentence, isOpening: boolean, request: Request): boolean {
   if (request.judgesText || (!isOpening && request.genre === null)) return false;
   const talk = talkOf(sentence.text, request);
-  if (isOpening) return talk === 'judgement' && isWork(request.genre);
+  if (isOpening)
+    return (
+      (talk === 'judgement' || talk === 'prescription') && isWork(request.genre) && request.genre !== 'code'
+    );
   return talk === 'prescription' && namesIt(sentence.text, request) && request.genre !== 'guidance';
 }
 
@@ -81,7 +84,7 @@ export const metaTalk: CandidateCheck = candidateCheck({
       return judgesItself(sentence, isOpening, request)
         ? [
             {
-              message: `The text ${isOpening ? 'opens by judging the work' : 'closes on what the work should be'}.`,
+              message: `The text ${isOpening ? 'opens by judging the work, or saying what it should be' : 'closes on what the work should be'}.`,
               start,
               end,
             },

@@ -4,7 +4,7 @@ import { type CandidateCheck, candidateCheck } from './check.js';
 const CRITERION =
   /^[*_#\s]{0,6}(helpfulness|relevance|relevancy|accuracy|levels? of details?|structure|depth)\b[*_]{0,3}\s*(?::|$|[-–])/i;
 /** Criteria that hardly any subject has by itself. */
-const TELLING = /^(?:helpfulness|levels? of details?)/i;
+const TELLING = /^(?:helpfulness|relevanc[ey]|levels? of details?)/i;
 
 /** The criteria of the refinement prompt serve as the text's own headings. */
 export const rubricLeak: CandidateCheck = candidateCheck({
@@ -23,11 +23,13 @@ export const rubricLeak: CandidateCheck = candidateCheck({
     const names = new Set(leaked.map(({ name }) => name));
     const [first] = leaked;
     if (first === undefined || (names.size < 2 && !TELLING.test(first.name))) return [];
+    const isCertain = names.size > 1;
     return [
       {
         message: `The criteria of the prompt stand as labels: ${[...names].join(', ')}.`,
         start: first.start,
         end: first.end,
+        ...(!isCertain && { severity: 'flag' as const }),
       },
     ];
   },

@@ -38,7 +38,9 @@ describe('meta_talk', () => {
     const story = 'Nils rowed home. The fog lifted. He slept for two days, and the heron waited.';
     const instruction = 'Write a story about fog.';
     const judged = findingsOf('meta_talk', { text: `The story lacks a plot. ${story}`, instruction });
-    expect(judged.map(({ message }) => message)).toEqual(['The text opens by judging the work.']);
+    expect(judged.map(({ message }) => message)).toEqual([
+      'The text opens by judging the work, or saying what it should be.',
+    ]);
     const told = findingsOf('meta_talk', { text: `${story} The story could end with a storm.`, instruction });
     expect(told.map(({ message }) => message)).toEqual(['The text closes on what the work should be.']);
   });

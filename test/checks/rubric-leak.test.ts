@@ -15,12 +15,14 @@ describe('rubric_leak', () => {
     expect(markedIn(text, finding)).toBe('**Relevance**: It is about rain.');
   });
 
-  test.each(['Helpfulness: It helps.', '## Level of Detail\nMore.', '1. Levels of details - more.'])(
-    'fails %j alone, which no subject has',
-    (text) => {
-      expect(severitiesOf('rubric_leak', { ...given, text })).toEqual(['fail']);
-    },
-  );
+  test.each([
+    'Helpfulness: It helps.',
+    '- **Relevance:** Rain matters.',
+    '## Level of Detail\nMore.',
+    '1. Levels of details - more.',
+  ])('flags %j alone, which hardly any subject has', (text) => {
+    expect(severitiesOf('rubric_leak', { ...given, text })).toEqual(['flag']);
+  });
 
   test.each([
     'Accuracy: The rifle hits at 300 m.',
