@@ -7,8 +7,10 @@ import { formChanged } from './form.js';
 import { lengthCollapse, lengthExplosion } from './length.js';
 import { contentLost } from './loss.js';
 import { comparativeOpener, metaTalk, selfPraise } from './meta-talk.js';
+import { elided } from './omission.js';
 import { leakedTask, wrongTask } from './other-task.js';
 import { outlineOnly } from './outline.js';
+import { placeholder } from './placeholder.js';
 import { refusal } from './refusal.js';
 import { loop } from './repetition.js';
 import { rubricLeak } from './rubric-leak.js';
@@ -37,6 +39,8 @@ export const CHECKS: readonly Check[] = [
   markerResidue,
   promptEcho,
   leakedTask,
+  placeholder,
+  elided,
   loop,
   // What the text has lost.
   contentLost,
