@@ -1,5 +1,7 @@
 import { unchanged } from './change.js';
 import type { Check } from './check.js';
+import { codeBroken } from './code.js';
+import { constraint } from './constraint.js';
 import { markerResidue } from './contamination.js';
 import { encoding } from './encoding.js';
 import { refusal } from './refusal.js';
@@ -18,4 +20,6 @@ export const CHECKS: readonly Check[] = [
   severalAnswers,
   textAfterEnd,
   noEndMarker,
+  codeBroken,
+  constraint,
 ];
