@@ -1,5 +1,7 @@
 import { nearCopy, unchanged } from './change.js';
 import type { Check } from './check.js';
+import { codeBroken, codeBroken } from './code.js';
+import { constraint, constraint } from './constraint.js';
 import { markerResidue } from './contamination.js';
 import { promptEcho } from './echo.js';
 import { encoding } from './encoding.js';
@@ -43,6 +45,8 @@ export const CHECKS: readonly Check[] = [
   elided,
   loop,
   // What the text has lost.
+  codeBroken,
+  constraint,
   contentLost,
   lengthCollapse,
   lengthExplosion,
@@ -54,4 +58,6 @@ export const CHECKS: readonly Check[] = [
   severalAnswers,
   textAfterEnd,
   noEndMarker,
+  codeBroken,
+  constraint,
 ];
