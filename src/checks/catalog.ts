@@ -1,7 +1,7 @@
 import { nearCopy, unchanged } from './change.js';
 import type { Check } from './check.js';
-import { codeBroken, codeBroken } from './code.js';
-import { constraint, constraint } from './constraint.js';
+import { codeBroken } from './code.js';
+import { constraint } from './constraint.js';
 import { markerResidue } from './contamination.js';
 import { promptEcho } from './echo.js';
 import { encoding } from './encoding.js';
@@ -58,6 +58,4 @@ export const CHECKS: readonly Check[] = [
   severalAnswers,
   textAfterEnd,
   noEndMarker,
-  codeBroken,
-  constraint,
 ];

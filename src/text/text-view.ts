@@ -1,9 +1,6 @@
-<<<<<<< HEAD
-import { findLeakedTask, type LeakedTask } from './leaked-task.js';
-=======
 import { type CodeStretch, findCode } from './code.js';
 import { type CodeBlock, readCodeBlocks } from './code-blocks.js';
->>>>>>> code
+import { findLeakedTask, type LeakedTask } from './leaked-task.js';
 import { type Line, readLines } from './lines.js';
 import { type Sentence, splitSentences } from './sentences.js';
 import { countContent, readWords } from './words.js';
