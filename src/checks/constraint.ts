@@ -21,11 +21,11 @@ export const constraint = candidateCheck({
       description: 'By which share of it a length may be missed and still count as kept.',
     },
     farBelow: {
-      default: 0.45,
+      default: 0.5,
       description: 'The share of the smallest length asked for below which any response is far too short.',
     },
     newlyBelow: {
-      default: 0.6,
+      default: 0.65,
       description:
         'The share of it below which a response is far too short where the original kept the length.',
     },
@@ -80,7 +80,7 @@ function judgeLength(
   // A label or a signature may be all that stands above a handful of words.
   const isExcess = missed > newlyAbove && now.fewest - asked.max >= 10;
   if (missed < farBelow) return 'flag';
-  if (missed < newlyBelow && missedBefore >= 1 - tolerance) return 'flag';
+  if (missed < newlyBelow && missedBefore >= 1 - 2 * tolerance) return 'flag';
   return isExcess && missedBefore <= 1 + tolerance ? 'flag' : 'note';
 }
 

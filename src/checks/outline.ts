@@ -29,7 +29,7 @@ export const outlineOnly: CandidateCheck = candidateCheck({
   version: 1,
   severity: 'flag',
   description:
-    'The text is a list of brief points, a plan of the essay, article or story that was asked for.',
+    'The text is a list of points: a plan of the essay or article that was asked for, or a summary of the story.',
   thresholds: {
     items: {
       default: 0.4,
@@ -39,30 +39,33 @@ export const outlineOnly: CandidateCheck = candidateCheck({
       default: 10,
       description: 'Mean number of words of an item, up to which it is a point and no text.',
     },
+    retoldShare: {
+      default: 0.82,
+      description: "Share of the original's words up to which a story in points is a summary of it.",
+    },
     fragments: {
       default: 0.25,
       description:
         'Share of the words that stand in items which are no sentences, more than in the original.',
     },
   },
-  find: ({ instruction, refined, original }, { items, itemWords, fragments }) => {
+  find: ({ instruction, refined, original }, { items, itemWords, fragments, retoldShare }) => {
     const { nouns, genre } = readRequest(instruction);
     if (genre === 'guidance' || ![...nouns].some((noun) => PROSE.has(noun))) return [];
     const after = measureItems(refined.items, refined.wordCount);
     const before = measureItems(original.items, original.wordCount);
+    const becameList = after.share - before.share >= items;
     const isPlan =
-      after.share - before.share >= items && after.mean <= itemWords && refined.items.length >= 5;
-    if (!isPlan && after.fragments - before.fragments < fragments) return [];
+      (becameList && after.mean <= itemWords && refined.items.length >= 5) ||
+      after.fragments - before.fragments >= fragments;
+    const isRetold =
+      becameList && genre === 'narrative' && refined.wordCount <= original.wordCount * retoldShare;
     const [first] = refined.items;
-    return first === undefined
-      ? []
-      : [
-          {
-            message: `The text is a plan in points: ${refined.items.length} items of ${Math.round(after.mean)} words.`,
-            start: first.start,
-            end: first.end,
-          },
-        ];
+    if (first === undefined || (!isPlan && !isRetold)) return [];
+    const message = isPlan
+      ? `The text is a plan in points: ${refined.items.length} items of ${Math.round(after.mean)} words.`
+      : `The story became ${refined.items.length} points that sum it up in fewer words.`;
+    return [{ message, start: first.start, end: first.end }];
   },
 });
 

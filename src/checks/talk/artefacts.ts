@@ -24,9 +24,10 @@ const NOUNS: Readonly<Record<Genre, string>> = {
   speech: 'speech toast eulogy address sermon',
   essay:
     'essay article post blog report paper review paragraph column editorial biography op-ed piece newsletter testimonial obituary ' +
-    'passage text composition statement description summary analysis policy release bio profile',
+    'passage text composition statement description summary analysis policy release bio profile document agreement contract manifesto declaration petition resume cv memoir diary journal ' +
+    'entry caption advertisement ad slogan pitch brochure flyer notice announcement testimony feature commentary guidebook',
   code: 'program function code query algorithm class method app application regex library component page webpage script schema macro snippet',
-  list: 'list survey quiz question questionnaire puzzle table menu riddle game set series example name title slogan recipe joke',
+  list: 'list survey quiz question questionnaire puzzle table menu riddle game set series example name title recipe joke',
   guidance:
     'tip advice guide guideline instruction step plan strategy outline proposal suggestion recommendation idea way method tutorial ' +
     'checklist syllabus curriculum itinerary agenda schedule criterion rule procedure process approach framework presentation rubric prompt structure',
@@ -88,6 +89,7 @@ const MAKE =
 const JUDGE =
   'critique|review|analy[sz]e|evaluate|summari[sz]e|compare|contrast|rate|assess|classify|interpret|identify|discuss|explain|comment|describe|' +
   'reflect|respond|research|examine|determine|find';
+const WRITING = /^(?:write|compose|draft|pen|author)$/i;
 const MAKING = new RegExp(String.raw`\b(?:${MAKE}|${CHANGE})\b`, 'i');
 /** A question about making is none for the thing. */
 const ASKING_HOW = /^\W*(?:how|why|what|which|who|when|where|is|are|do|does|explain how|describe how)\b/i;
@@ -132,6 +134,8 @@ function parseRequest(text: string): Request {
       nouns.add(singular(noun));
     }
   }
+  // What is to be written is a text, whatever it is called.
+  if (genre === null && nouns.size > 0 && verb !== null && WRITING.test(verb[0])) genre = 'essay';
   return {
     ...{ genre, nouns },
     words: ` ${readWords(text).join(' ')} `,

@@ -13,6 +13,10 @@ export type Talk = 'version' | 'judgement' | 'prescription' | 'description';
 
 const setOf = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
+/** What is announced instead of done: `Case studies will be discussed.` */
+const PROMISED = setOf(
+  'presented explored discussed examined analyzed analysed outlined highlighted illustrated described',
+);
 /** What a model hands over, whatever the instruction asked for. */
 const DELIVERIES = setOf(
   'answer response reply output solution version revision rewrite rendition draft submission explanation composition text content approach',
@@ -106,16 +110,18 @@ const INTRODUCING_THAT = setOf('note ensure important remember clear evident sug
 
 /** What follows `By adding these details,` or `It is important that`; empty when a sentence begins with neither. */
 function mainClause(sentence: string, words: readonly string[]): readonly string[] {
-  if (PREPOSITIONS.has(words[0] ?? '')) {
-    const comma = sentence.indexOf(', ');
-    return comma === -1 ? [] : readWords(sentence.slice(comma, comma + 300));
-  }
-  const that = words.indexOf('that');
-  return INTRODUCING_THAT.has(words[that - 1] ?? '') ? words.slice(that + 1) : [];
+  const comma = PREPOSITIONS.has(words[0] ?? '') ? sentence.indexOf(', ') : 0;
+  if (comma === -1) return [];
+  const clause = comma === 0 ? words : readWords(sentence.slice(comma, comma + 300));
+  const that = clause.indexOf('that');
+  if (INTRODUCING_THAT.has(clause[that - 1] ?? '')) return clause.slice(that + 1);
+  return comma === 0 ? [] : clause;
 }
 
 function talkOfClause(words: readonly string[], request: Request): Talk | null {
   if (words[0] === 'we' && words[1] === 'will' && TELLING.has(words[2] ?? '')) return 'description';
+  const promise = words.indexOf('will');
+  if (words[promise + 1] === 'be' && PROMISED.has(words[promise + 2] ?? '')) return 'description';
   const subject = findSubject(words, request);
   if (subject === null) return null;
   const after = words.slice(subject + 1, subject + 8);
