@@ -4,6 +4,7 @@ import { codeBroken } from './code.js';
 import { constraint } from './constraint.js';
 import { markerResidue } from './contamination.js';
 import { encoding } from './encoding.js';
+import { languageChanged } from './language.js';
 import { refusal } from './refusal.js';
 import { empty, noAnswer, noEndMarker, severalAnswers, textAfterEnd } from './structure.js';
 import { truncated } from './truncation.js';
@@ -22,4 +23,5 @@ export const CHECKS: readonly Check[] = [
   noEndMarker,
   codeBroken,
   constraint,
+  languageChanged,
 ];
