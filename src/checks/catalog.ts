@@ -6,6 +6,7 @@ import { markerResidue } from './contamination.js';
 import { promptEcho } from './echo.js';
 import { encoding } from './encoding.js';
 import { formChanged } from './form.js';
+import { languageChanged } from './language.js';
 import { lengthCollapse, lengthExplosion } from './length.js';
 import { contentLost } from './loss.js';
 import { comparativeOpener, metaTalk, selfPraise } from './meta-talk.js';
@@ -45,6 +46,7 @@ export const CHECKS: readonly Check[] = [
   elided,
   loop,
   // What the text has lost.
+  languageChanged,
   codeBroken,
   constraint,
   contentLost,
