@@ -307,7 +307,7 @@ describe('the plain format', () => {
   });
 });
 
-describe('any text', () => {
+describe('any text', { tags: 'stress' }, () => {
   const PIECES = [
     'End',
     'The End',
@@ -370,7 +370,7 @@ describe('any text', () => {
   });
 });
 
-describe('a hostile reply of a megabyte is read to its end', () => {
+describe('a hostile reply of a megabyte is read to its end', { tags: 'stress' }, () => {
   const times = (piece: string) => piece.repeat(Math.ceil(1_000_000 / piece.length));
 
   test.each([

@@ -67,7 +67,7 @@ describe('the list of checks', () => {
     }
   });
 
-  test('gets through a megabyte of anything', () => {
+  test('gets through a megabyte of anything', { tags: 'stress' }, () => {
     for (const piece of [' ', '\n', '[', '[End]\n', '```\n', ':', '- ', 'a. ', 'Sorry ', '<|', '\n\nEnd']) {
       const text = piece.repeat(1_000_000 / piece.length);
       const subject = subjectOf({ raw: `x${text}x`, format: 'plain', response: `y${text}` });
