@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/parse.test.ts', 'test/{checks,text}/**/*.test.ts'],
-    // A run of Stryker reads the sources anew in any case; its own of these files can share them.
+    // Each mutant is tried in a worker of its own anyway, which the test files can share.
     isolate: false,
     tags: [{ name: 'stress', skip: true }],
   },
