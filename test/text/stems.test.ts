@@ -52,6 +52,16 @@ describe('contentStems', () => {
     expect(contentStems(words)).toEqual(new Set(['jump', 'course', 'horse'].map(stemOf)));
   });
 
+  test.each([
+    'After all of this, both of them could do nothing but give up again.',
+    'Each of us, if not everyone, has never once made it through.',
+    'Perhaps we should just let those few go their own way, since they would rather.',
+    'What others like is, however, still quite another thing to get used to, within or without.',
+    "I'm away and can't get back; it's just that you don't need me any more.",
+  ])('finds nothing in %j', (text) => {
+    expect(contentStems(readWords(text))).toEqual(new Set());
+  });
+
   test('leaves out words of one or two letters, and contractions that say nothing', () => {
     expect(contentStems(["don't", 'ox', 'x', 'oxen', 'within', 'without'])).toEqual(new Set(['oxen']));
   });

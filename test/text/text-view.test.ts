@@ -88,7 +88,7 @@ describe('code blocks', () => {
     ['```js\n', { language: 'js', code: '', start: 0, end: 6, isClosed: false }],
     ['  ~~~~c++ x\n  y\n  ~~~~', { language: 'c++', code: '  y\n', start: 0, end: 22, isClosed: true }],
   ])('of %j are %j', (text, block) => {
-    expect(viewText(text).codeBlocks).toEqual([block]);
+    expect(viewText(text).codeBlocks).toMatchObject([block]);
   });
 
   test('are none where there is no fence', () => {
