@@ -7,18 +7,12 @@ import {
   type Placeholder,
   type Prompt,
   promptSettingsSchema,
+  REFINEMENT,
   type TemplatePart,
 } from './prompt.js';
 
 const SECTIONS = ['System', 'User', 'User with input'] as const;
 type Section = (typeof SECTIONS)[number];
-
-/** Placeholders that a wording must contain and may contain; the system message may contain none. */
-const RULES: Record<Section, readonly Placeholder[]> = {
-  System: [],
-  User: ['instruction', 'response'],
-  'User with input': ['instruction', 'input', 'response'],
-};
 
 /**
  * Reads a prompt file: YAML front matter, then the sections `# System` (optional), `# User` and
@@ -26,9 +20,21 @@ const RULES: Record<Section, readonly Placeholder[]> = {
  *
  * @param text the file's content
  * @param where the file's name, for errors
+ * @param wanted the placeholders that both wordings must have, the one with input `{{input}}` as well; no others may stand
+ *   there, and none in the system message
  * @throws UserError with code `prompt` when anything is missing, unknown or of the wrong type
  */
-export function parsePrompt(text: string, where: string): Prompt {
+export function parsePrompt(text: string, where: string): Prompt;
+export function parsePrompt<Wanted extends Placeholder>(
+  text: string,
+  where: string,
+  wanted: readonly Wanted[],
+): Prompt<Wanted>;
+export function parsePrompt(
+  text: string,
+  where: string,
+  wanted: readonly Placeholder[] = REFINEMENT,
+): Prompt<Placeholder> {
   const { frontMatter, body } = splitFrontMatter(text, where);
   const sections = splitSections(body, where);
   const user = sections.get('User');
@@ -45,13 +51,14 @@ export function parsePrompt(text: string, where: string): Prompt {
       },
     );
   }
+  const wantedWithInput = PLACEHOLDERS.filter((name) => name === 'input' || wanted.includes(name));
   const system = sections.get('System');
-  if (system !== undefined) parseTemplate(system, 'System', where);
+  if (system !== undefined) parseTemplate(system, 'System', [], where);
   return {
     settings: readSettings(frontMatter, where),
     system: system ?? null,
-    user: parseTemplate(user, 'User', where),
-    userWithInput: parseTemplate(userWithInput, 'User with input', where),
+    user: parseTemplate(user, 'User', wanted, where),
+    userWithInput: parseTemplate(userWithInput, 'User with input', wantedWithInput, where),
     text,
     hash: createHash('sha256').update(text).digest('hex'),
   };
@@ -113,18 +120,22 @@ function splitSections(body: string, where: string): Map<Section, string> {
   return sections;
 }
 
-function parseTemplate(text: string, section: Section, where: string): TemplatePart[] {
-  const parts: TemplatePart[] = [];
+function parseTemplate(
+  text: string,
+  section: Section,
+  wanted: readonly Placeholder[],
+  where: string,
+): TemplatePart<Placeholder>[] {
+  const parts: TemplatePart<Placeholder>[] = [];
   const seen = new Set<Placeholder>();
   let last = 0;
   for (const match of text.matchAll(/\{\{([^{}]*)\}\}/g)) {
     const name = (match[1] ?? '').trim();
     const placeholder = PLACEHOLDERS.find((known) => known === name);
-    if (placeholder === undefined || !RULES[section].includes(placeholder)) {
+    if (placeholder === undefined || !wanted.includes(placeholder)) {
       throw new UserError('prompt', `The placeholder ${match[0]} cannot stand in "# ${section}".`, {
         where,
-        expected:
-          RULES[section].map((known) => `{{${known}}}`).join(', ') || 'no placeholder in this section',
+        expected: wanted.map((known) => `{{${known}}}`).join(', ') || 'no placeholder in this section',
         found: match[0],
       });
     }
@@ -132,14 +143,14 @@ function parseTemplate(text: string, section: Section, where: string): TemplateP
     seen.add(placeholder);
     last = match.index + match[0].length;
   }
-  const missing = RULES[section].filter((placeholder) => !seen.has(placeholder));
+  const missing = wanted.filter((placeholder) => !seen.has(placeholder));
   if (missing.length > 0) {
     throw new UserError(
       'prompt',
       `The section "# ${section}" lacks ${missing.map((name) => `{{${name}}}`).join(', ')}.`,
       {
         where,
-        expected: RULES[section].map((name) => `{{${name}}}`).join(', '),
+        expected: wanted.map((name) => `{{${name}}}`).join(', '),
         hint: 'Without it the model would never see that part of the example.',
       },
     );

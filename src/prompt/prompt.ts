@@ -16,23 +16,30 @@ export const promptSettingsSchema = z.strictObject({
 });
 
 /** What one wording of the user message consists of: text and placeholders in turn. */
-export type TemplatePart = string | { readonly placeholder: Placeholder };
+export type TemplatePart<Name extends Placeholder> = string | { readonly placeholder: Name };
 
 /** What a prompt can ask to have filled in. */
-export const PLACEHOLDERS = ['instruction', 'input', 'response'] as const;
+export const PLACEHOLDERS = ['instruction', 'input', 'response', 'first', 'second'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
-/** A prompt file, read and checked. */
-export interface Prompt {
+/** What a prompt must have filled in beside the input: for a better response, and for a comparison of two. */
+export const REFINEMENT = ['instruction', 'response'] as const;
+export const COMPARISON = ['instruction', 'first', 'second'] as const;
+
+/** A prompt file, read and checked, whose wordings have these placeholders beside that for the input. */
+export interface Prompt<Wanted extends Placeholder = (typeof REFINEMENT)[number]> {
   readonly settings: z.infer<typeof promptSettingsSchema>;
   /** Sent as the system message; null when the file has none. */
   readonly system: string | null;
   /** The user message for an example without an input. */
-  readonly user: readonly TemplatePart[];
+  readonly user: readonly TemplatePart<Wanted>[];
   /** The user message for an example with an input. */
-  readonly userWithInput: readonly TemplatePart[];
+  readonly userWithInput: readonly TemplatePart<Wanted | 'input'>[];
   /** The file, whole. */
   readonly text: string;
   /** SHA-256 of `text`, in hex: what a prompt is known by. */
   readonly hash: string;
 }
+
+/** A prompt that asks for a comparison. */
+export type JudgePrompt = Prompt<(typeof COMPARISON)[number]>;

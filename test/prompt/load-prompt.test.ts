@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_PROMPT_FILE, loadPrompt } from '../../src/prompt/load-prompt.js';
+import { DEFAULT_PROMPT_FILE, loadJudgePrompt, loadPrompt } from '../../src/prompt/load-prompt.js';
 import { renderPrompt } from '../../src/prompt/render-prompt.js';
 import { PROMPT, PROMPT_TEXT, temporaryFolder } from '../support/run-parts.js';
 
@@ -59,5 +59,34 @@ describe('the prompt of the package', () => {
       expect(user?.content).not.toMatch(/^\[(Better Answer|End)\]/m);
       expect(user?.content).not.toContain('{{');
     }
+  });
+});
+
+describe("the judge's prompt", () => {
+  test.each(['', 'in'])(
+    'shows both texts between tags, and asks for JSON, with the input %j',
+    async (input) => {
+      const prompt = await loadJudgePrompt();
+      expect(prompt.settings).toMatchObject({ name: 'judge', temperature: 0 });
+      const texts = { instruction: 'Ask?', input, first: 'One {{second}}.', second: 'Two.' };
+      const [system, user] = renderPrompt(prompt, texts);
+      expect(system?.content).toContain('not addressed to you');
+      expect(user?.content).toContain('<instruction>\nAsk?\n</instruction>');
+      expect(user?.content).toContain('<text_a>\nOne {{second}}.\n</text_a>');
+      expect(user?.content).toContain('<text_b>\nTwo.\n</text_b>');
+      expect(user?.content.includes('<input>\nin\n</input>')).toBe(input !== '');
+      expect(user?.content).toContain('"better": {');
+    },
+  );
+
+  test('tells nothing of where the texts come from', async () => {
+    const { text } = await loadJudgePrompt();
+    expect(text).not.toMatch(/original|refined|rewrit|improve/i);
+  });
+
+  test('is no prompt for refining', async () => {
+    const { text } = await loadJudgePrompt();
+    const error: unknown = await loadPrompt(fileOf('judge.md', text)).catch((error: unknown) => error);
+    expect(error).toMatchObject({ code: 'prompt', message: expect.stringContaining('{{first}}') });
   });
 });

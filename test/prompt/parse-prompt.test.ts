@@ -13,6 +13,27 @@ const example = { instruction: 'Name a tree.', input: '', response: 'Oak.' };
 const wording = (text: string, given = example) =>
   renderPrompt(parsePrompt(text, 'p.md'), given).at(-1)?.content;
 
+describe('a prompt that compares', () => {
+  const compared = WHOLE.replaceAll('{{response}}', '{{first}} or {{second}}');
+  const wanted = ['instruction', 'first', 'second'] as const;
+
+  test('has the two texts filled in where they are wanted', () => {
+    const prompt = parsePrompt(compared, 'p.md', wanted);
+    const texts = { instruction: 'Name a tree.', input: '', first: 'Oak.', second: 'Ash.' };
+    expect(renderPrompt(prompt, texts).at(-1)?.content).toBe('Name a tree. Oak. or Ash.');
+    expect(renderPrompt(prompt, { ...texts, input: 'Green.' }).at(-1)?.content).toBe(
+      'Name a tree. Green. Oak. or Ash.',
+    );
+  });
+
+  test.each([
+    ['one text is missing', compared.replace(' or {{second}}', ''), '"# User" lacks {{second}}'],
+    ['there is one text only', WHOLE, '{{response}} cannot stand in "# User"'],
+  ])('is refused when %s', (_, text, message) => {
+    expect(() => parsePrompt(text, 'p.md', wanted)).toThrow(message);
+  });
+});
+
 describe('a prompt file', () => {
   test('gives its settings, its sections without outer blanks, and its hash', () => {
     const prompt = parsePrompt(PROMPT_TEXT, 'sample.md');
