@@ -22,6 +22,8 @@ export interface JudgeAnswer {
 
 /** What the judge's answers about one refined text come to. */
 export interface Judgement {
+  /** The orders in which an answer came, usable or not. */
+  readonly asked: ReadonlySet<JudgeOrder>;
   /** By order; those that were not asked, or cannot be used, are missing. */
   readonly opinions: ReadonlyMap<JudgeOrder, Opinion>;
   /** Why answers cannot be used, in words. */
@@ -57,7 +59,7 @@ export function judge(
     if ('fault' in read) faults.push(`The judge's answer cannot be read: ${read.fault}.`);
     else opinions.set(order, formOpinion(read.reply, order, texts));
   }
-  return { opinions, faults };
+  return { asked: new Set(answers.map(({ order }) => order)), opinions, faults };
 }
 
 /** What a judgement says to one question; the same passage is named once. */
@@ -75,11 +77,11 @@ export function chargeOf({ opinions }: Judgement, question: Question): Charge {
  * The order in which the judge is to be asked next; null when nothing it could say would count any more. The second
  * question is only put where the first answer accuses the refined text of something.
  *
- * @param asked the orders in which an answer came, usable or not
+ * @param judgement null when nothing was asked
  */
-export function nextOrder(asked: ReadonlySet<JudgeOrder>, { opinions }: Judgement): JudgeOrder | null {
+export function nextOrder(judgement: Judgement | null): JudgeOrder | null {
   const [first, second] = JUDGE_ORDERS;
-  if (!asked.has(first)) return first;
-  const accused = (opinions.get(first)?.claims.length ?? 0) > 0;
-  return accused && !asked.has(second) ? second : null;
+  if (judgement === null || !judgement.asked.has(first)) return first;
+  const isAccused = (judgement.opinions.get(first)?.claims.length ?? 0) > 0;
+  return isAccused && !judgement.asked.has(second) ? second : null;
 }

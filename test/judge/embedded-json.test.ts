@@ -38,9 +38,9 @@ describe('nothing is found', () => {
   });
 });
 
-test('a megabyte of anything is got through', () => {
+test('hundreds of kilobytes of anything are got through', () => {
   for (const piece of ['{', '}', '"', '{"', '{"a":', '{"a":{},', ',', ', ', '{,', '\\', '{"\n', '[']) {
-    const text = piece.repeat(1_000_000 / piece.length);
+    const text = piece.repeat(300_000 / piece.length);
     expect(Array.isArray(jsonObjectsIn(text))).toBe(true);
     expect(Array.isArray(jsonObjectsIn(`{"a": "${text}`))).toBe(true);
   }
