@@ -130,6 +130,6 @@ function priceIn(known: PricedModel | undefined, model: string, inBatch: boolean
   return inBatch ? batchPrice({ ...known.price, asOf: null }) : known.price;
 }
 
-function batchKeyOf(batch: string, { example }: { readonly example: string }): string {
-  return JSON.stringify([batch, example]);
+function batchKeyOf(batch: string, { example, attempt }: Pick<BatchRequest, 'example' | 'attempt'>): string {
+  return JSON.stringify([batch, example, attempt]);
 }
