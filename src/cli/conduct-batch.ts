@@ -11,8 +11,8 @@ import { visible } from '../report/visible.js';
 import { askInBatches } from '../run/batch/ask-in-batches.js';
 import { livingBatches } from '../run/batch/batch-record.js';
 import type { Sleep } from '../run/batch/patient-calls.js';
-import { roundsOfPending } from '../run/batch/pending-rounds.js';
 import type { OwnedRun } from '../run/own-run.js';
+import { roundsOfPending } from '../run/pending-rounds.js';
 import type { CountPrompt } from '../run/request-bound.js';
 import { startBatchProgress } from './batch-progress.js';
 import { accountAfterFailure, budgetOf, type Call, type CallEnd } from './conduct.js';
@@ -60,7 +60,7 @@ export async function askInBatchesWithProgress(
   { limit, batchMaxTokens }: Pick<RefineOptions, 'limit' | 'batchMaxTokens'>,
   io: Io,
 ): Promise<CallEnd> {
-  const { spec, sending, prompt, temperature, maxTokens, price } = call;
+  const { spec, sending, price } = call;
   requireBatches(spec);
   budgetOf(run, call); // refuses a budget that cannot be kept
   const { budgetUsd, budgetTokens } = run.manifest.settings;
@@ -73,9 +73,9 @@ export async function askInBatchesWithProgress(
     else stop.abort();
   });
   try {
-    const budgetSpent = await askInBatches(run, roundsOfPending(run, prompt, limit), {
+    const budgetSpent = await askInBatches(run, roundsOfPending(run, call, limit), {
       ...endpoint,
-      ...{ model: spec.name, temperature, maxTokens, price, sleep },
+      ...{ model: spec.name, price, sleep },
       budget: { usd: budgetUsd, tokens: budgetTokens },
       countPrompt: await countPromptFor(run, spec, batchMaxTokens),
       limits: { ...OPENAI_BATCH_LIMITS, promptTokens: batchMaxTokens ?? null },

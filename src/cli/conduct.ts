@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Example } from '../dataset/example.js';
 import { defaultExportPath, exportTrainingSet } from '../export/export-training-set.js';
 import { writeLedger } from '../export/ledger-file.js';
 import { encodingOf, mostTokensOf, tokenCounterFor } from '../model/count-tokens.js';
@@ -11,15 +10,15 @@ import { Gate } from '../pace/gate.js';
 import type { EarlierStart } from '../pace/gate-options.js';
 import { DEFAULT_RESEND_POLICY } from '../pace/resend.js';
 import { StallWatch } from '../pace/stall-watch.js';
-import type { Prompt } from '../prompt/prompt.js';
 import { spendingLine } from '../report/summary.js';
-import { type AskOptions, askExamples } from '../run/ask.js';
+import { askExamples } from '../run/ask.js';
 import { commitmentOf } from '../run/commitment.js';
 import { countOutcomes, type LedgerEntry } from '../run/ledger.js';
 import { loadLedger } from '../run/load-ledger.js';
 import type { OwnedRun } from '../run/own-run.js';
 import { readRun } from '../run/read-run.js';
 import type { CountPrompt } from '../run/request-bound.js';
+import type { Asking, Task } from '../run/task.js';
 import type { Io } from './io.js';
 import { startProgress } from './progress.js';
 import type { SendingOptions } from './refine-options.js';
@@ -27,13 +26,9 @@ import { keepYoungGenerationSmall } from './young-generation.js';
 
 const MINUTE_MS = 60_000;
 
-/** What is asked in this call, and how. */
-export interface Call {
+/** How examples are asked in this call. */
+export interface Call extends Asking {
   readonly spec: ModelSpec;
-  readonly prompt: Prompt;
-  readonly purpose: AskOptions['purpose'];
-  readonly temperature: number;
-  readonly maxTokens: number;
   /** Of single requests, also for a call that sends batches. */
   readonly price: KnownPrice | null;
   /** Whether the requests go through the Batch API. */
@@ -53,13 +48,13 @@ export interface CallEnd {
  */
 export async function askWithProgress(
   run: OwnedRun,
-  examples: readonly Example[],
-  call: Call,
+  tasks: readonly Task[],
+  call: Pick<Call, 'spec' | 'price' | 'sending'>,
   io: Io,
 ): Promise<CallEnd> {
-  if (examples.length === 0) return { interrupted: false, budgetSpent: null };
+  if (tasks.length === 0) return { interrupted: false, budgetSpent: null };
   keepYoungGenerationSmall();
-  const { spec, sending, batch: _, ...rest } = call;
+  const { spec, price, sending } = call;
   const budget = budgetOf(run, call);
   const countPrompt = await countPromptFor(run, spec);
   const maxWaitMs = sending.maxWait * 1000;
@@ -77,7 +72,7 @@ export async function askWithProgress(
   });
   const stop = new AbortController();
   const abort = new AbortController();
-  const progress = await startProgress(examples.length, gate, io);
+  const progress = await startProgress(tasks.length, gate, io);
   const removeHandler = io.onInterrupt(() => {
     if (stop.signal.aborted) {
       abort.abort();
@@ -87,9 +82,9 @@ export async function askWithProgress(
     stop.abort();
   });
   try {
-    const budgetSpent = await askExamples(run, examples, {
-      ...rest,
+    const budgetSpent = await askExamples(run, tasks, {
       model,
+      price,
       gate,
       budget,
       countPrompt,
@@ -124,7 +119,7 @@ function lastMinuteOf({ attempts }: OwnedRun): EarlierStart[] {
 }
 
 /** The budget of a run, with what it has used so far. */
-export function budgetOf(run: OwnedRun, { spec, price }: Call): Budget {
+export function budgetOf(run: OwnedRun, { spec, price }: Pick<Call, 'spec' | 'price'>): Budget {
   const { budgetUsd: usd, budgetTokens: tokens } = run.manifest.settings;
   return new Budget({ usd, tokens }, commitmentOf(run, { model: spec.name, price }).total);
 }

@@ -74,7 +74,7 @@ export async function startProgress(total: number, gate: Gate, io: Io): Promise<
         if (event.ended) done++;
         return;
       }
-      if (event.waitMs === 0) return;
+      if (event.type === 'round' || event.waitMs === 0) return;
       const status = event.fault.facts.status;
       const first = waiting === null;
       waiting = {

@@ -130,6 +130,6 @@ function priceIn(known: readonly PricedModel[], model: string, inBatch: boolean)
   return price !== null && inBatch ? batchPrice({ ...price, asOf: null }) : price;
 }
 
-function batchKeyOf(batch: string, { example }: { readonly example: string }): string {
-  return JSON.stringify([batch, example]);
+function batchKeyOf(batch: string, { example, attempt }: Pick<BatchRequest, 'example' | 'attempt'>): string {
+  return JSON.stringify([batch, example, attempt]);
 }

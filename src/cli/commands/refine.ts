@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { formatNumberOf } from '../../report/figures.js';
 import { examplesInBatches } from '../../run/batch/batch-record.js';
-import { pendingOutsideBatches } from '../../run/batch/pending-rounds.js';
 import { createRun } from '../../run/create-run.js';
 import { ownRun } from '../../run/own-run.js';
+import { pendingOutsideBatches } from '../../run/pending-rounds.js';
 import { readRun } from '../../run/read-run.js';
 import { emptyRun } from '../../run/start-run.js';
+import { refinementTask } from '../../run/task.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
@@ -140,7 +141,12 @@ export async function refine(
     if (!call.batch) tellInBatches(run, inBatches, io);
     const end = call.batch
       ? await askInBatchesWithProgress(run, call, options, io)
-      : await askWithProgress(run, asked, call, io);
+      : await askWithProgress(
+          run,
+          asked.map((example) => refinementTask(example, call)),
+          call,
+          io,
+        );
     const conclusion = await conclude(run);
     printConclusion(run, conclusion, end, io);
     if (options.json) {

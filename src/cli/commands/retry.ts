@@ -8,6 +8,7 @@ import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { ownRun } from '../../run/own-run.js';
 import { readRunPrompt, saveRunPrompt } from '../../run/run-prompt.js';
+import { refinementTask } from '../../run/task.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
@@ -90,7 +91,8 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     tellInBatches(run, chosen.length - examples.length, io);
     io.stderr.write(`asking again: ${formatNumberOf(examples.length, 'example')}\n`);
     await saveRunPrompt(run.dir, prompt);
-    const end = await askWithProgress(run, examples, call, io);
+    const tasks = examples.map((example) => refinementTask(example, call));
+    const end = await askWithProgress(run, tasks, call, io);
     const conclusion = await conclude(run);
     printConclusion(run, conclusion, end, io);
     if (options.json === true) {

@@ -33,8 +33,6 @@ export interface BatchOptions {
   /** The server, as batches name it. */
   readonly server: string;
   readonly model: string;
-  readonly temperature: number;
-  readonly maxTokens: number;
   /** Of single requests: that of batches is derived from it. null when unknown. */
   readonly price: KnownPrice | null;
   readonly budget: BudgetLimits;
