@@ -8,7 +8,9 @@ export async function loadLedger(
   run: RunRecord,
   policies: Policies = run.manifest.settings,
 ): Promise<LedgerEntry[]> {
-  const hashes = new Set(run.attempts.map(({ prompt }) => prompt));
+  // A judge's prompt is of another kind, and its replies are read in one way only.
+  const asked = run.attempts.filter(({ purpose }) => purpose !== 'judge');
+  const hashes = new Set(asked.map(({ prompt }) => prompt));
   const formats = new Map<string, ReplyFormat>();
   for (const hash of hashes) formats.set(hash, (await readRunPrompt(run.dir, hash)).settings.reply);
   return drawUpLedger(run, policies, (hash) => {
