@@ -1,10 +1,12 @@
 import { toLedgerLine } from '../export/ledger-file.js';
 import { batchData, batchesLine } from '../report/batches.js';
 import { formatNumberOf } from '../report/figures.js';
+import { judgingText } from '../report/judging.js';
 import { spendingData } from '../report/spending.js';
 import { budgetLines, checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
 import { visible } from '../report/visible.js';
 import { commitmentOf, pricedBySettings } from '../run/commitment.js';
+import type { JudgingState } from '../run/judge-rounds.js';
 import { countOutcomes } from '../run/ledger.js';
 import type { RunRecord } from '../run/read-run.js';
 import type { CallEnd, Conclusion } from './conduct.js';
@@ -17,7 +19,7 @@ const LISTED = 15;
 /** Tells on stderr how a call ended. */
 export function printConclusion(
   run: RunRecord,
-  { ledger, output }: Conclusion,
+  { ledger, judging, output }: Conclusion,
   { budgetSpent }: CallEnd,
   io: Io,
 ): void {
@@ -35,14 +37,20 @@ export function printConclusion(
     '',
     spendingLine(run),
     ...batchesLine(run, shortPath(run.dir, io.cwd)),
+    ...judgedLine(run, judging),
     ...(budgetSpent === null ? [] : budgetLines(budgetSpent).map((line) => paint('yellow', line))),
     `run:          ${visible(dir)}`,
     `ledger:       ${visible(dir)}/ledger.jsonl`,
     output === null
-      ? `training set: none yet, ${pending} pending\ngo on with:   burnish refine --run ${visible(dir)}`
+      ? `training set: none yet, ${pending} pending${judging.unjudged === 0 ? '' : `, ${judging.unjudged} to be judged`}\ngo on with:   burnish refine --run ${visible(dir)}`
       : `training set: ${visible(shortPath(output.path, io.cwd))} (${output.rows} rows)`,
   ];
   io.stderr.write(`${lines.join('\n')}\n`);
+}
+
+function judgedLine({ manifest }: RunRecord, judging: JudgingState): string[] {
+  const { judge } = manifest.settings;
+  return judge === null ? [] : [`by the judge: ${judgingText(judging)} (${visible(judge)})`];
 }
 
 /** Says that examples are left alone because they wait in batches. */
@@ -56,7 +64,8 @@ export function tellInBatches(run: RunRecord, count: number, io: Io): void {
 }
 
 /** The same as data. */
-export function conclusionData(run: RunRecord, { ledger, output }: Conclusion): object {
+export function conclusionData(run: RunRecord, { ledger, judging, output }: Conclusion): object {
+  const { judge } = run.manifest.settings;
   return {
     run: run.dir,
     dataset: run.manifest.dataset,
@@ -66,6 +75,7 @@ export function conclusionData(run: RunRecord, { ledger, output }: Conclusion): 
     spending: spendingData(run.attempts, countOutcomes(ledger).refined),
     committed: commitmentOf(run, pricedBySettings(run.manifest)).total,
     batches: batchData(run),
+    judging: judge === null ? null : { model: judge, ...judging },
     output,
     notRefined: ledger.filter(({ outcome }) => outcome !== 'refined').map(toLedgerLine),
   };

@@ -60,7 +60,7 @@ export async function askInBatchesWithProgress(
   { limit, batchMaxTokens }: Pick<RefineOptions, 'limit' | 'batchMaxTokens'>,
   io: Io,
 ): Promise<CallEnd> {
-  const { spec, sending, price } = call;
+  const { spec, sending, price, prices } = call;
   requireBatches(spec);
   budgetOf(run, call); // refuses a budget that cannot be kept
   const { budgetUsd, budgetTokens } = run.manifest.settings;
@@ -75,7 +75,7 @@ export async function askInBatchesWithProgress(
   try {
     const budgetSpent = await askInBatches(run, roundsOfPending(run, call, limit), {
       ...endpoint,
-      ...{ model: spec.name, price, sleep },
+      ...{ model: spec.name, price, prices, sleep },
       budget: { usd: budgetUsd, tokens: budgetTokens },
       countPrompt: await countPromptFor(run, spec, batchMaxTokens),
       limits: { ...OPENAI_BATCH_LIMITS, promptTokens: batchMaxTokens ?? null },

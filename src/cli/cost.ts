@@ -8,18 +8,29 @@ import { formatUsd } from '../report/figures.js';
 import type { BudgetLeft, Plan } from '../report/plan.js';
 import { planData, planLines } from '../report/plan.js';
 import { examplesInBatches } from '../run/batch/batch-record.js';
-import { commitmentOf } from '../run/commitment.js';
+import { commitmentOf, type PricedModel } from '../run/commitment.js';
 import { type EstimateSource, estimate, mostItCanCost } from '../run/estimate.js';
+import { estimateJudging, type JudgingEstimate } from '../run/estimate-judging.js';
 import { estimateTimeMs } from '../run/estimate-time.js';
+import { openQuestions } from '../run/judge-rounds.js';
+import { loadLedger } from '../run/load-ledger.js';
 import type { RunSettings } from '../run/manifest.js';
 import type { RunRecord } from '../run/read-run.js';
-import type { Call } from './conduct.js';
+import type { Call, Judge } from './conduct.js';
 import type { Io } from './io.js';
 import type { SendingOptions } from './refine-options.js';
 import { writeJson } from './write-json.js';
 
 /** A call that is expected to cost more, in US dollars, is not begun without somebody's word. */
 const ASK_ABOVE_USD = 1;
+
+/** The prices of all models that a call asks. */
+export function pricesOf(spec: ModelSpec, price: KnownPrice | null, judge: Judge | null): PricedModel[] {
+  return [
+    { model: spec.name, price },
+    ...(judge === null ? [] : [{ model: judge.spec.name, price: judge.price }]),
+  ];
+}
 
 type Prices = Pick<RunSettings, 'priceIn' | 'priceOut'>;
 type Budgets = Pick<RunSettings, 'budgetUsd' | 'budgetTokens'>;
@@ -65,9 +76,11 @@ export async function agreeToCost(
   const { yes } = call.sending;
   if (yes === true || budgets.budgetUsd !== null || budgets.budgetTokens !== null) return true;
   const source = sourceOf(run, examples, call);
-  if ((mostItCanCost(source) ?? 0) <= ASK_ABOVE_USD) return true;
-  const { costUsd } = estimate({ ...source, counter: await tokenCounterFor(call.spec) });
-  if (costUsd === null || costUsd <= ASK_ABOVE_USD) return true;
+  const judgingUsd = (await judgingOf(run, examples, call))?.costUsd ?? 0;
+  if ((mostItCanCost(source) ?? 0) + judgingUsd <= ASK_ABOVE_USD) return true;
+  const askingUsd = estimate({ ...source, counter: await tokenCounterFor(call.spec) }).costUsd ?? 0;
+  const costUsd = askingUsd + judgingUsd;
+  if (costUsd <= ASK_ABOVE_USD) return true;
   const agreed = await io.confirm(`This will cost about ${formatUsd(costUsd)}. Begin?`);
   if (agreed !== null) return agreed;
   throw new UserError(
@@ -111,16 +124,18 @@ async function planOf(
   call: Call,
   budgets: Budgets,
 ): Promise<Plan> {
-  const { spec, sending, price, batch, maxTokens } = call;
+  const { spec, sending, prices, judge, batch, maxTokens } = call;
   const examples = pending.slice(0, limit);
   const waiting = examplesInBatches(run.batches).size;
   const counter = await tokenCounterFor(spec);
   const expected = estimate({ ...sourceOf(run, examples, call), counter });
-  const { total } = commitmentOf(run, { model: spec.name, price });
+  const judging = await judgingOf(run, examples, call);
+  const { total } = commitmentOf(run, ...prices);
   const left = (limit: number | null, used: number | null): BudgetLeft | null =>
     limit === null ? null : { limit, left: used === null ? null : Math.max(0, limit - used) };
   return {
     estimate: expected,
+    judging: judging === null || judge === null ? null : { model: judge.spec.name, ...judging },
     settled: run.selection.length - pending.length - waiting,
     later: pending.length - examples.length + waiting,
     counter,
@@ -130,8 +145,12 @@ async function planOf(
     timeMs: batch
       ? null
       : estimateTimeMs({
-          requests: examples.length,
-          tokens: expected.promptTokens + expected.completionTokens,
+          requests: examples.length + (judging?.requests ?? 0),
+          tokens:
+            expected.promptTokens +
+            expected.completionTokens +
+            (judging?.promptTokens ?? 0) +
+            (judging?.completionTokens ?? 0),
           limits: { rpm: sending.rpm ?? null, tpm: sending.tpm ?? null },
           concurrency: sending.concurrency === 'auto' ? null : sending.concurrency,
           attempts: run.attempts.filter((attempt) => attempt.batch === undefined),
@@ -139,6 +158,17 @@ async function planOf(
     budgetUsd: left(budgets.budgetUsd, total.usd),
     budgetTokens: left(budgets.budgetTokens, total.tokens),
   };
+}
+
+/** What judging in this call will use; null where nobody judges. */
+async function judgingOf(
+  run: RunRecord,
+  expected: readonly Example[],
+  { judge }: Pick<Call, 'judge'>,
+): Promise<JudgingEstimate | null> {
+  if (judge === null) return null;
+  const open = openQuestions(await loadLedger(run), judge.all);
+  return estimateJudging({ ...judge, expected, open: open.slice(0, judge.limit) });
 }
 
 function sourceOf(
@@ -157,17 +187,20 @@ function priceOfRequests({ price, batch }: Call): KnownPrice | null {
 }
 
 /** A budget in dollars can only be kept where everything has a price, what was used before included. */
-function requirePrices(run: RunRecord, { spec, price }: Call, { budgetUsd }: Budgets): void {
+function requirePrices(run: RunRecord, { spec, prices }: Call, { budgetUsd }: Budgets): void {
   if (budgetUsd === null) return;
-  if (price === null) {
+  for (const { model, price } of prices) {
+    if (price !== null) continue;
+    const how =
+      model === spec.name ? 'Give --price-in and --price-out' : 'Name a file with it in BURNISH_PRICES';
     throw new UserError('config', 'A budget in dollars needs a price.', {
       where: '--budget',
-      expected: `the price of ${spec.name}`,
+      expected: `the price of ${model}`,
       found: 'none in the list',
-      hint: 'Give --price-in and --price-out, or `--budget none` and --budget-tokens.',
+      hint: `${how}, or \`--budget none\` and --budget-tokens.`,
     });
   }
-  if (commitmentOf(run, { model: spec.name, price }).total.usd !== null) return;
+  if (commitmentOf(run, ...prices).total.usd !== null) return;
   throw new UserError('config', 'A budget in dollars needs the price of everything that the run has used.', {
     where: '--budget',
     found: 'earlier attempts whose cost is unknown',

@@ -155,6 +155,15 @@ export const modelOptions = (): Option[] => [
   new Option('--max-tokens <n>', "most tokens of a reply (default: the prompt's)").argParser(wholeNumber(1)),
 ];
 
+/** Options that have replies judged by another model. */
+export const judgeOptions = (): Option[] => [
+  new Option(
+    '--judge <model>',
+    'a model whose opinion of the replies that rules did not fail is asked for; or none',
+  ),
+  new Option('--judge-all', 'its opinion of those that rules failed, too'),
+];
+
 /** Options that say what becomes of replies that are flagged or that fail. */
 export const policyOptions = (): Option[] => [
   new Option(

@@ -1,11 +1,15 @@
 import type { TokenCounter } from '../model/count-tokens.js';
 import type { KnownPrice } from '../model/prices.js';
 import type { Estimate } from '../run/estimate.js';
+import type { JudgingEstimate } from '../run/estimate-judging.js';
 import { formatCount, formatDuration, formatNumberOf, formatUsd } from './figures.js';
+import { excerpt } from './visible.js';
 
 /** What a call is going to do, before anything is sent. */
 export interface Plan {
   readonly estimate: Estimate;
+  /** What judging will use; null where nobody judges. */
+  readonly judging: (JudgingEstimate & { readonly model: string }) | null;
   /** Examples that need nothing more, because they were answered or decided before. */
   readonly settled: number;
   /** Examples that stay pending in this call. */
@@ -32,7 +36,7 @@ export interface BudgetLeft {
 
 /** The plan for a terminal of 80 columns, a line each. */
 export function planLines(plan: Plan): string[] {
-  const { estimate, counter, budgetUsd, budgetTokens } = plan;
+  const { estimate, judging, counter, budgetUsd, budgetTokens } = plan;
   const { promptTokens, completionTokens, basis } = estimate;
   const about = counter.exact && basis === 'responses' ? '' : 'about ';
   const estimated =
@@ -42,14 +46,15 @@ export function planLines(plan: Plan): string[] {
     `in:        ${about}${formatNumberOf(promptTokens, 'token')} (counted as ${counter.encoding})`,
     `out:       about ${formatNumberOf(completionTokens, 'token')} (${estimated})`,
     ...costLines(plan),
+    ...judgingLines(plan),
     `time:      ${timeText(plan)}`,
-    ...(budgetUsd === null ? [] : [budgetLine(budgetUsd, estimate.costUsd, formatUsd)]),
+    ...(budgetUsd === null ? [] : [budgetLine(budgetUsd, neededUsd(plan), formatUsd)]),
     ...(budgetTokens === null
       ? []
       : [
           budgetLine(
             budgetTokens,
-            promptTokens + completionTokens,
+            promptTokens + completionTokens + (judging?.promptTokens ?? 0) + (judging?.completionTokens ?? 0),
             (tokens) => `${tokens === null ? 'unknown' : formatCount(tokens)} tokens`,
           ),
         ]),
@@ -84,6 +89,22 @@ function costLines({ estimate, price, batch, maxTokens }: Plan): string[] {
     `           (if all completions had ${formatNumberOf(maxTokens, 'token')})`,
     `price:     ${formatPrice(inputUsdPerMTok)} in, ${formatPrice(outputUsdPerMTok)} out per million (${batch ? 'half ' : ''}${origin})`,
   ];
+}
+
+function judgingLines({ judging }: Plan): string[] {
+  if (judging === null) return [];
+  const { model, requests, promptTokens, completionTokens, costUsd } = judging;
+  const cost = costUsd === null ? 'cost unknown' : `cost about ${formatUsd(costUsd)}`;
+  return [
+    `judging:   up to ${formatNumberOf(requests, 'request')} to ${excerpt(model, 40)}, in both orders:`,
+    `           about ${formatCount(promptTokens)} tokens in, ${formatCount(completionTokens)} out, ${cost}`,
+  ];
+}
+
+/** What asking and judging are expected to cost together. */
+function neededUsd({ estimate, judging }: Plan): number | null {
+  const judgingUsd = judging === null ? 0 : judging.costUsd;
+  return estimate.costUsd === null || judgingUsd === null ? null : estimate.costUsd + judgingUsd;
 }
 
 function budgetLine(

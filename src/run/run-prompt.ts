@@ -7,7 +7,7 @@ import { parsePrompt } from '../prompt/parse-prompt.js';
 import type { Prompt } from '../prompt/prompt.js';
 
 /** Keeps a prompt in the run directory, whole, by its hash. */
-export async function saveRunPrompt(dir: string, prompt: Prompt): Promise<void> {
+export async function saveRunPrompt(dir: string, prompt: Pick<Prompt, 'hash' | 'text'>): Promise<void> {
   await publishFile(promptPath(dir, prompt.hash), (temporaryPath) => writeFile(temporaryPath, prompt.text));
 }
 

@@ -9,7 +9,13 @@ export type Row = Readonly<Record<string, unknown>>;
 /** Decides how the request about the example with this instruction is answered; undefined: with a good reply. */
 export type Script = (
   instruction: string,
-  request: { readonly number: number; readonly model: string; readonly authorization: string | undefined },
+  request: {
+    readonly number: number;
+    readonly model: string;
+    readonly authorization: string | undefined;
+    /** The last message, whole. */
+    readonly message: string;
+  },
 ) => Answer | undefined | Promise<Answer | undefined>;
 
 /** A folder with a dataset, and a server that stands in for a model. */
@@ -63,10 +69,11 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
   writeFileSync(join(folder, 'data.json'), JSON.stringify(rows));
   let asked: string[] = [];
   const server = await startChatServer(async ({ number, body, headers }) => {
-    const instruction = instructionIn(body.messages?.at(-1)?.content ?? '');
+    const message = body.messages?.at(-1)?.content ?? '';
+    const instruction = instructionIn(message);
     asked.push(instruction);
     const { authorization } = headers;
-    const answer = await script(instruction, { number, model: body.model ?? '', authorization });
+    const answer = await script(instruction, { number, model: body.model ?? '', authorization, message });
     return answer ?? answerCompletion(reply(refinedText(instruction)));
   });
   onTestFinished(() => server.close());

@@ -10,6 +10,7 @@ const PLAN: Plan = {
     mostUsd: 2.53,
     basis: 'responses',
   },
+  judging: null,
   settled: 20,
   later: 0,
   counter: { encoding: 'o200k', exact: true },

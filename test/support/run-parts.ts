@@ -73,6 +73,8 @@ export const SETTINGS: RunSettings = {
   priceOut: null,
   budgetUsd: null,
   budgetTokens: null,
+  judge: null,
+  judgeAll: false,
 };
 
 export function manifestOf(selected: number): Omit<Manifest, 'v'> {

@@ -12,12 +12,15 @@ import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
 import { askInBatchesWithProgress, requireBatches } from '../conduct-batch.js';
-import { agreeToCost, declined, priceFor, printPlan } from '../cost.js';
+import { judgeWithProgress } from '../conduct-judge.js';
+import { agreeToCost, declined, priceFor, pricesOf, printPlan } from '../cost.js';
 import type { Io } from '../io.js';
+import { judgeOf } from '../judge-of-run.js';
 import {
   batchOptions,
   fromOption,
   jsonOption,
+  judgeOptions,
   modelOptions,
   policyOptions,
   selectionOptions,
@@ -69,7 +72,7 @@ export function configure(command: Command, finish: Finish, io: Io): void {
   for (const option of [...modelOptions(), fromOption(), toOption(), skipBadRowsOption()]) {
     command.addOption(option);
   }
-  for (const option of [...policyOptions(), ...sendingOptions(), ...batchOptions()])
+  for (const option of [...policyOptions(), ...judgeOptions(), ...sendingOptions(), ...batchOptions()])
     command.addOption(option);
   command
     .addOption(new Option('--repair <n>', 'how often a failed reply is repaired').choices(['0']).default('0'))
@@ -93,14 +96,18 @@ export async function refine(
   const prepared = await prepareRun(dataset, options, io);
   const { dir, draft, settings, manifest } = prepared;
   if (options.batch === true) requireBatches(prepared.spec);
+  const judge = await judgeOf(settings, prepared.spec, options.limit, io);
   printHeader(prepared, io);
+  const price = await priceFor(prepared.spec, settings, io);
   const call: Call = {
     spec: prepared.spec,
     prompt: prepared.prompt,
     purpose: 'first',
     temperature: manifest.identity.temperature,
     maxTokens: manifest.identity.maxTokens,
-    price: await priceFor(prepared.spec, settings, io),
+    price,
+    prices: pricesOf(prepared.spec, price, judge),
+    judge,
     batch: options.batch === true,
     sending: options,
   };
@@ -139,7 +146,7 @@ export async function refine(
         ` (${run.selection.length - pending.length - inBatches} of ${run.selection.length} done before)\n`,
     );
     if (!call.batch) tellInBatches(run, inBatches, io);
-    const end = call.batch
+    const asking = call.batch
       ? await askInBatchesWithProgress(run, call, options, io)
       : await askWithProgress(
           run,
@@ -147,12 +154,13 @@ export async function refine(
           call,
           io,
         );
+    const end = await judgeWithProgress(run, call, asking, io);
     const conclusion = await conclude(run);
     printConclusion(run, conclusion, end, io);
     if (options.json) {
       writeJson(conclusionData(run, conclusion), io);
     }
-    return { status: statusOf(conclusion.ledger, end), dir };
+    return { status: statusOf(conclusion.ledger, end, conclusion.judging.unjudged), dir };
   } finally {
     await run.close();
   }

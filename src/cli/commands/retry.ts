@@ -12,10 +12,12 @@ import { refinementTask } from '../../run/task.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
-import { agreeToCost, changeBudgets, declined, priceFor } from '../cost.js';
+import { judgeWithProgress } from '../conduct-judge.js';
+import { agreeToCost, changeBudgets, declined, priceFor, pricesOf } from '../cost.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
 import type { Io } from '../io.js';
+import { judgeOf } from '../judge-of-run.js';
 import { resolveModelOfRun } from '../model-of-run.js';
 import { idList, jsonOption, modelOptions, sendingOptions } from '../options.js';
 import type { ModelOptions, SendingOptions } from '../refine-options.js';
@@ -67,20 +69,29 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     const chosen = choose(await loadLedger(run), options).map(({ example }) => example);
     const inBatches = examplesInBatches(run.batches);
     const examples = chosen.filter(({ id }) => !inBatches.has(id));
+    const price = await priceFor(
+      spec,
+      { priceIn: options.priceIn ?? known.priceIn, priceOut: options.priceOut ?? known.priceOut },
+      io,
+    );
+    const judge =
+      settings.judge === null
+        ? null
+        : await judgeOf(
+            settings,
+            resolveModelOfRun({ ...options, model: identity.model }, run.manifest, io),
+            undefined,
+            io,
+          );
     const call: Call = {
       spec,
       prompt,
       purpose: 'retry',
       temperature: options.temperature ?? sampling.temperature,
       maxTokens: options.maxTokens ?? sampling.maxTokens,
-      price: await priceFor(
-        spec,
-        {
-          priceIn: options.priceIn ?? known.priceIn,
-          priceOut: options.priceOut ?? known.priceOut,
-        },
-        io,
-      ),
+      price,
+      prices: pricesOf(spec, price, judge),
+      judge,
       batch: false,
       sending: options,
     };
@@ -92,14 +103,14 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     io.stderr.write(`asking again: ${formatNumberOf(examples.length, 'example')}\n`);
     await saveRunPrompt(run.dir, prompt);
     const tasks = examples.map((example) => refinementTask(example, call));
-    const end = await askWithProgress(run, tasks, call, io);
+    const end = await judgeWithProgress(run, call, await askWithProgress(run, tasks, call, io), io);
     const conclusion = await conclude(run);
     printConclusion(run, conclusion, end, io);
     if (options.json === true) {
       writeJson(conclusionData(run, conclusion), io);
     }
     // Earlier answers may leave nothing pending, though not all that was ordered was asked.
-    return end.interrupted ? 130 : statusOf(conclusion.ledger, end);
+    return end.interrupted ? 130 : statusOf(conclusion.ledger, end, conclusion.judging.unjudged);
   } finally {
     await run.close();
   }

@@ -1,0 +1,8 @@
+import type { JudgingState } from '../run/judge-rounds.js';
+import { formatCount } from './figures.js';
+
+/** How far judging has come, in a few words. */
+export function judgingText({ judged, unjudged }: JudgingState): string {
+  const open = unjudged === 0 ? '' : `, ${formatCount(unjudged)} to be judged`;
+  return `${formatCount(judged)} judged${open}`;
+}
