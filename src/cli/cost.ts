@@ -167,7 +167,10 @@ async function judgingOf(
   { judge }: Pick<Call, 'judge'>,
 ): Promise<JudgingEstimate | null> {
   if (judge === null) return null;
-  const open = openQuestions(await loadLedger(run), judge.all);
+  const asked = new Set(expected.map(({ id }) => id));
+  const open = openQuestions(await loadLedger(run), judge.all).filter(
+    ({ entry: { example } }) => !asked.has(example.id) && (judge.ids?.has(example.id) ?? true),
+  );
   return estimateJudging({ ...judge, expected, open: open.slice(0, judge.limit) });
 }
 

@@ -1,5 +1,6 @@
 import { type ModelSpec, resolveBeside } from '../model/resolve.js';
 import { loadJudgePrompt } from '../prompt/load-prompt.js';
+import type { Judging } from '../run/judge-rounds.js';
 import type { RunSettings } from '../run/manifest.js';
 import type { Judge } from './conduct.js';
 import { priceFor } from './cost.js';
@@ -15,7 +16,7 @@ import type { Io } from './io.js';
 export async function judgeOf(
   { judge, judgeAll, priceIn, priceOut }: RunSettings,
   beside: ModelSpec,
-  limit: number | undefined,
+  which: Pick<Judging, 'ids' | 'limit'>,
   io: Io,
 ): Promise<Judge | null> {
   if (judge === null) return null;
@@ -27,6 +28,6 @@ export async function judgeOf(
     price: await priceFor(spec, given, io),
     prompt: await loadJudgePrompt(),
     all: judgeAll,
-    limit,
+    ...which,
   };
 }

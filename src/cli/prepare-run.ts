@@ -156,7 +156,7 @@ function changeJudge(
   old: Pick<RunSettings, 'judge' | 'judgeAll'>,
   { judge, judgeAll }: RefineOptions,
 ): Pick<RunSettings, 'judge' | 'judgeAll'> {
-  const name = judge === undefined ? old.judge : judge.trim() === 'none' ? null : judge.trim();
+  const name = judge === undefined ? old.judge : judge === 'none' ? null : judge;
   if (judgeAll === true && name === null) {
     throw new UserError('usage', 'There is no judge.', {
       where: '--judge-all',

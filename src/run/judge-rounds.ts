@@ -1,7 +1,7 @@
 import { type JudgeOrder, nextOrder } from '../judge/index.js';
 import type { JudgePrompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
-import type { AssessedAttempt, LedgerEntry } from './ledger.js';
+import type { LedgerEntry } from './ledger.js';
 import { loadLedger } from './load-ledger.js';
 import type { RunSettings } from './manifest.js';
 import type { RunRecord } from './read-run.js';
@@ -12,7 +12,9 @@ export interface Judging {
   readonly prompt: JudgePrompt;
   /** Whether replies are judged that rules have failed. */
   readonly all: boolean;
-  /** Examples that may be judged in this call; undefined for no limit. */
+  /** The examples that are judged in this call; null for all. */
+  readonly ids: ReadonlySet<string> | null;
+  /** How many of them at most; undefined for no limit. */
   readonly limit: number | undefined;
 }
 
@@ -48,28 +50,33 @@ export function openQuestions(ledger: readonly LedgerEntry[], all: boolean): Ope
 export interface JudgingState {
   readonly judged: number;
   readonly unjudged: number;
+  /** How many of those that were judged have an answer of no use: unreadable, or refused. */
+  readonly unusable: number;
 }
 
 export function judgingState(
   ledger: readonly LedgerEntry[],
   { judge, judgeAll }: Pick<RunSettings, 'judge' | 'judgeAll'>,
 ): JudgingState {
-  const judged = ledger.filter(({ chosen }) => chosen !== null && isJudged(chosen)).length;
-  return { judged, unjudged: judge === null ? 0 : openQuestions(ledger, judgeAll).length };
-}
-
-function isJudged({ judgement }: AssessedAttempt): boolean {
-  return judgement !== null && nextOrder(judgement) === null;
+  const judged = ledger
+    .flatMap(({ chosen }) => chosen?.judgement ?? [])
+    .filter((judgement) => nextOrder(judgement) === null);
+  return {
+    judged: judged.length,
+    unjudged: judge === null ? 0 : openQuestions(ledger, judgeAll).length,
+    unusable: judged.filter(({ faults }) => faults.length > 0).length,
+  };
 }
 
 /** Says what to ask the judge next, until nothing is open; no question is put twice. */
-export function roundsOfJudging(run: RunRecord, { prompt, all, limit }: Judging): () => Promise<Task[]> {
+export function roundsOfJudging(run: RunRecord, { prompt, all, ids, limit }: Judging): () => Promise<Task[]> {
   const put = new Set<string>();
   const examples = new Set<string>();
   return async () => {
     const tasks: Task[] = [];
     for (const question of openQuestions(await loadLedger(run), all)) {
       const { id } = question.entry.example;
+      if (ids !== null && !ids.has(id)) continue;
       const key = JSON.stringify([id, question.attempt, question.order]);
       if (put.has(key) || (!examples.has(id) && examples.size >= (limit ?? Infinity))) continue;
       put.add(key);

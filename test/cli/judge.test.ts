@@ -199,6 +199,15 @@ describe('refine --judge', () => {
     expect(scene.lines('attempts.jsonl').at(-1)).toMatchObject({ judged: { attempt: 4 } });
   });
 
+  test('judges after a retry only what was asked again', async () => {
+    const scene = await setJudgeScene(() => ({}));
+    await scene.refine();
+    await scene.refine('--limit', '1', '--judge', 'judge-model');
+    scene.judged();
+    expect((await scene.run('retry', '--ids', '2')).status).toBe(3);
+    expect(byTask(scene.judged())).toEqual(['2 original-first']);
+  });
+
   test('--judge-all without a judge is refused before anything is sent', async () => {
     const scene = await setJudgeScene(() => ({}));
     const { status, stderr } = await scene.refine('--judge-all');
@@ -278,7 +287,7 @@ describe('a judge that is no good', () => {
     expect(stderr).toContain('no such parameter');
     expect(readdirSync(scene.runFolder())).not.toContain('refined.json');
     const judging = JSON.parse((await scene.run('status', '--json')).stdout).judging;
-    expect(judging).toEqual({ model: 'judge-model', judged: 0, unjudged: 8 });
+    expect(judging).toEqual({ model: 'judge-model', judged: 0, unjudged: 8, unusable: 0 });
     expect((await scene.refine('--judge', 'none')).status).toBe(0);
     expect(readdirSync(scene.runFolder())).toContain('refined.json');
   });

@@ -164,8 +164,22 @@ test('how far judging has come is counted by example', () => {
     { example: '1', raw: GOOD, attempt: 1 },
     { ...judged({}, 'original-first'), example: '1' },
   ]);
-  expect(judgingState(ledger, { judge: 'j', judgeAll: false })).toEqual({ judged: 1, unjudged: 1 });
-  expect(judgingState(ledger, { judge: null, judgeAll: false })).toEqual({ judged: 1, unjudged: 0 });
+  expect(judgingState(ledger, { judge: 'j', judgeAll: false })).toEqual({
+    judged: 1,
+    unjudged: 1,
+    unusable: 0,
+  });
+  expect(judgingState(ledger, { judge: null, judgeAll: false })).toEqual({
+    judged: 1,
+    unjudged: 0,
+    unusable: 0,
+  });
+});
+
+test('answers of no use are counted', () => {
+  const ledger = ledgerOf([{ raw: GOOD }, judged('B.', 'original-first')]);
+  const settings = { judge: 'j', judgeAll: false };
+  expect(judgingState(ledger, settings)).toEqual({ judged: 1, unjudged: 0, unusable: 1 });
 });
 
 describe('rounds', () => {
@@ -195,7 +209,7 @@ describe('rounds', () => {
 
   test('ask first with the original first, then the other way round where that is called for', async () => {
     const run = await answered(3);
-    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, limit: undefined });
+    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, ids: null, limit: undefined });
     const first = await next();
     expect(named(first)).toEqual(['0 original-first', '1 original-first', '2 original-first']);
     for (const task of first) answerTask(run, task, task.example.id === '1' ? INVENTED : {});
@@ -207,7 +221,7 @@ describe('rounds', () => {
 
   test('show the texts in the order that they name, at the temperature of the prompt', async () => {
     const run = await answered(1);
-    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, limit: undefined });
+    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, ids: null, limit: undefined });
     for (const [a, b] of [
       ['Original 0.', 'A better response, with one fact.'],
       ['A better response, with one fact.', 'Original 0.'],
@@ -224,14 +238,20 @@ describe('rounds', () => {
 
   test('put no question twice, though no answer came', async () => {
     const run = await answered(2);
-    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, limit: undefined });
+    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, ids: null, limit: undefined });
     expect(await next()).toHaveLength(2);
     expect(await next()).toEqual([]);
   });
 
+  test('keep to the examples that are named', async () => {
+    const run = await answered(3);
+    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, ids: new Set(['2']), limit: undefined });
+    expect(named(await next())).toEqual(['2 original-first']);
+  });
+
   test('keep to a number of examples, each with all its questions', async () => {
     const run = await answered(3);
-    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, limit: 2 });
+    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, ids: null, limit: 2 });
     const first = await next();
     expect(named(first)).toEqual(['0 original-first', '1 original-first']);
     for (const task of first) answerTask(run, task, INVENTED);

@@ -96,7 +96,7 @@ export async function refine(
   const prepared = await prepareRun(dataset, options, io);
   const { dir, draft, settings, manifest } = prepared;
   if (options.batch === true) requireBatches(prepared.spec);
-  const judge = await judgeOf(settings, prepared.spec, options.limit, io);
+  const judge = await judgeOf(settings, prepared.spec, { ids: null, limit: options.limit }, io);
   printHeader(prepared, io);
   const price = await priceFor(prepared.spec, settings, io);
   const call: Call = {

@@ -74,13 +74,14 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
       { priceIn: options.priceIn ?? known.priceIn, priceOut: options.priceOut ?? known.priceOut },
       io,
     );
+    const { model: _, ...beside } = options;
     const judge =
       settings.judge === null
         ? null
         : await judgeOf(
             settings,
-            resolveModelOfRun({ ...options, model: identity.model }, run.manifest, io),
-            undefined,
+            resolveModelOfRun(beside, run.manifest, io),
+            { ids: new Set(examples.map(({ id }) => id)), limit: undefined },
             io,
           );
     const call: Call = {
