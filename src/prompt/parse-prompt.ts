@@ -2,23 +2,8 @@ import { createHash } from 'node:crypto';
 import { parse as parseYaml } from 'yaml';
 import { shorten, UserError } from '../errors.js';
 import { describeIssues } from '../zod-issues.js';
-import {
-  PLACEHOLDERS,
-  type Placeholder,
-  type Prompt,
-  promptSettingsSchema,
-  type TemplatePart,
-} from './prompt.js';
-
-const SECTIONS = ['System', 'User', 'User with input'] as const;
-type Section = (typeof SECTIONS)[number];
-
-/** Placeholders that a wording must contain and may contain; the system message may contain none. */
-const RULES: Record<Section, readonly Placeholder[]> = {
-  System: [],
-  User: ['instruction', 'response'],
-  'User with input': ['instruction', 'input', 'response'],
-};
+import { type Prompt, promptSettingsSchema, type TemplatePart } from './prompt.js';
+import { PLACEHOLDERS, type Placeholder, SECTIONS, type Section } from './prompt-kind.js';
 
 /**
  * Reads a prompt file: YAML front matter, then the sections `# System` (optional), `# User` and
@@ -45,13 +30,16 @@ export function parsePrompt(text: string, where: string): Prompt {
       },
     );
   }
+  const settings = readSettings(frontMatter, where);
+  const parse = (wording: string, section: Section): TemplatePart[] =>
+    parseTemplate(wording, section, PLACEHOLDERS[settings.kind][section], where);
   const system = sections.get('System');
-  if (system !== undefined) parseTemplate(system, 'System', where);
+  if (system !== undefined) parse(system, 'System');
   return {
-    settings: readSettings(frontMatter, where),
+    settings,
     system: system ?? null,
-    user: parseTemplate(user, 'User', where),
-    userWithInput: parseTemplate(userWithInput, 'User with input', where),
+    user: parse(user, 'User'),
+    userWithInput: parse(userWithInput, 'User with input'),
     text,
     hash: createHash('sha256').update(text).digest('hex'),
   };
@@ -84,7 +72,8 @@ function readSettings(frontMatter: string, where: string): Prompt['settings'] {
   if (settings.success) return settings.data;
   throw new UserError('prompt', 'The front matter is not as it should be.', {
     where,
-    expected: 'name, version, reply (better-answer or plain), temperature, max_output_tokens',
+    expected:
+      'name, version, kind (refine or repair), reply (better-answer or plain), temperature, max_output_tokens',
     found: describeIssues(settings.error),
   });
 }
@@ -113,18 +102,22 @@ function splitSections(body: string, where: string): Map<Section, string> {
   return sections;
 }
 
-function parseTemplate(text: string, section: Section, where: string): TemplatePart[] {
+function parseTemplate(
+  text: string,
+  section: Section,
+  placeholders: readonly Placeholder[],
+  where: string,
+): TemplatePart[] {
   const parts: TemplatePart[] = [];
   const seen = new Set<Placeholder>();
   let last = 0;
   for (const match of text.matchAll(/\{\{([^{}]*)\}\}/g)) {
     const name = (match[1] ?? '').trim();
-    const placeholder = PLACEHOLDERS.find((known) => known === name);
-    if (placeholder === undefined || !RULES[section].includes(placeholder)) {
+    const placeholder = placeholders.find((known) => known === name);
+    if (placeholder === undefined) {
       throw new UserError('prompt', `The placeholder ${match[0]} cannot stand in "# ${section}".`, {
         where,
-        expected:
-          RULES[section].map((known) => `{{${known}}}`).join(', ') || 'no placeholder in this section',
+        expected: placeholders.map((known) => `{{${known}}}`).join(', ') || 'no placeholder in this section',
         found: match[0],
       });
     }
@@ -132,14 +125,14 @@ function parseTemplate(text: string, section: Section, where: string): TemplateP
     seen.add(placeholder);
     last = match.index + match[0].length;
   }
-  const missing = RULES[section].filter((placeholder) => !seen.has(placeholder));
+  const missing = placeholders.filter((placeholder) => !seen.has(placeholder));
   if (missing.length > 0) {
     throw new UserError(
       'prompt',
       `The section "# ${section}" lacks ${missing.map((name) => `{{${name}}}`).join(', ')}.`,
       {
         where,
-        expected: RULES[section].map((name) => `{{${name}}}`).join(', '),
+        expected: placeholders.map((name) => `{{${name}}}`).join(', '),
         hint: 'Without it the model would never see that part of the example.',
       },
     );

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { REPLY_FORMATS } from '../parse.js';
+import { type Placeholder, PROMPT_KINDS } from './prompt-kind.js';
 
 /** The front matter of a prompt file. */
 export const promptSettingsSchema = z.strictObject({
   /** Short name, shown in the run. */
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  /** What it is for, and with it which placeholders it has. */
+  kind: z.enum(PROMPT_KINDS).default('refine'),
   /** Raised by its author at every change of wording. */
   version: z.int().min(1),
   /** How a reply is to be read; see `parseReply`. */
@@ -17,10 +20,6 @@ export const promptSettingsSchema = z.strictObject({
 
 /** What one wording of the user message consists of: text and placeholders in turn. */
 export type TemplatePart = string | { readonly placeholder: Placeholder };
-
-/** What a prompt can ask to have filled in. */
-export const PLACEHOLDERS = ['instruction', 'input', 'response'] as const;
-export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 /** A prompt file, read and checked. */
 export interface Prompt {

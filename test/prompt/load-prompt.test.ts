@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_PROMPT_FILE, loadPrompt } from '../../src/prompt/load-prompt.js';
+import { DEFAULT_PROMPT_FILE, loadPrompt, REPAIR_PROMPT_FILE } from '../../src/prompt/load-prompt.js';
 import { renderPrompt } from '../../src/prompt/render-prompt.js';
 import { PROMPT, PROMPT_TEXT, temporaryFolder } from '../support/run-parts.js';
 
@@ -43,15 +43,37 @@ describe('loadPrompt', () => {
   });
 });
 
-describe('the prompt of the package', () => {
-  test('loads, and asks for the markers that the parser reads', async () => {
-    const prompt = await loadPrompt(DEFAULT_PROMPT_FILE);
-    expect(prompt.settings).toMatchObject({ name: 'introspect', reply: 'better-answer', temperature: 0 });
+test('a prompt for something else is refused', async () => {
+  await expect(loadPrompt(DEFAULT_PROMPT_FILE, 'repair')).rejects.toMatchObject({
+    ...{ name: 'UserError', code: 'prompt' },
+    facts: { where: DEFAULT_PROMPT_FILE, expected: 'kind: repair', found: 'kind: refine' },
+  });
+  await expect(loadPrompt(REPAIR_PROMPT_FILE)).rejects.toMatchObject({
+    facts: { expected: 'kind: refine', found: 'kind: repair' },
+  });
+});
+
+describe('the prompts of the package', () => {
+  test.each([
+    ['introspect', DEFAULT_PROMPT_FILE, 'refine'],
+    ['repair', REPAIR_PROMPT_FILE, 'repair'],
+  ] as const)('%s loads, and asks for the markers that the parser reads', async (name, file, kind) => {
+    const prompt = await loadPrompt(file, kind);
+    expect(prompt.settings).toMatchObject({ name, reply: 'better-answer', temperature: 0 });
     for (const input of ['', 'in']) {
-      const [system, user] = renderPrompt(prompt, { instruction: 'Ask?', input, response: 'Said.' });
+      const texts = {
+        instruction: 'Ask?',
+        input,
+        response: 'Said.',
+        candidate: 'Tried.',
+        findings: '- Wrong.',
+      };
+      const [system, user] = renderPrompt(prompt, texts);
       expect(system?.role).toBe('system');
       expect(user?.content).toContain('<instruction>\nAsk?\n</instruction>');
       expect(user?.content).toContain('<response>\nSaid.\n</response>');
+      expect(user?.content.includes('<attempt>\nTried.\n</attempt>')).toBe(kind === 'repair');
+      expect(user?.content.includes('\n- Wrong.\n')).toBe(kind === 'repair');
       expect(user?.content.includes('<input>\nin\n</input>')).toBe(input !== '');
       // Named, but with nothing between them that a reply could echo as its answer.
       expect(user?.content).toContain('[Better Answer]');

@@ -18,6 +18,7 @@ describe('a prompt file', () => {
     const prompt = parsePrompt(PROMPT_TEXT, 'sample.md');
     expect(prompt.settings).toEqual({
       name: 'sample',
+      kind: 'refine',
       version: 3,
       reply: 'better-answer',
       temperature: 0.5,
@@ -71,6 +72,33 @@ describe('a prompt file', () => {
   });
 });
 
+describe('a prompt for repairs', () => {
+  const repair = `${FRONT.replace('version', 'kind: repair\nversion')}# User
+{{instruction}} {{response}} {{candidate}} {{findings}}
+# User with input
+{{instruction}} {{input}} {{response}} {{candidate}} {{findings}}
+`;
+
+  test('has the failed candidate and its findings filled in as well', () => {
+    const texts = { ...example, candidate: 'Granite.', findings: '- No tree.' };
+    const [message] = renderPrompt(parsePrompt(repair, 'p.md'), texts);
+    expect(message?.content).toBe('Name a tree. Oak. Granite. - No tree.');
+    expect(() => renderPrompt(parsePrompt(repair, 'p.md'), example)).toThrow('no text for {{candidate}}');
+  });
+
+  test.each([
+    ['findings', repair.replace(' {{findings}}', ''), '"# User" lacks {{findings}}'],
+    ['the candidate', repair.replaceAll(' {{candidate}}', ''), 'lacks {{candidate}}'],
+  ])('is refused without %s', (_, text, message) => {
+    expect(() => parsePrompt(text, 'p.md')).toThrow(message);
+  });
+
+  test.each(['candidate', 'findings'])('no other prompt may have {{%s}}', (name) => {
+    const text = WHOLE.replace('{{input}}', `{{input}} {{${name}}}`);
+    expect(() => parsePrompt(text, 'p.md')).toThrow(`{{${name}}} cannot stand in "# User with input"`);
+  });
+});
+
 describe('a prompt file is refused', () => {
   const front = (yaml: string) => `---\n${yaml}\n---\n${USER}${WITH_INPUT}`;
   const settings = (change: string) =>
@@ -94,6 +122,7 @@ describe('a prompt file is refused', () => {
       'not as',
       'version',
     ],
+    ['an unknown kind', settings('kind: judge it'), 'not as', 'kind'],
     ['an unknown reply format', settings('').replace('plain', 'json'), 'not as', 'better-answer'],
     ['a temperature above 2', settings('temperature: 2.1'), 'not as', 'temperature'],
     ['a negative temperature', settings('temperature: -0.1'), 'not as', 'temperature'],
