@@ -2,6 +2,14 @@ import { unchanged } from './change.js';
 import type { Check } from './check.js';
 import { markerResidue } from './contamination.js';
 import { encoding } from './encoding.js';
+import {
+  judgeArtefact,
+  judgeConstraints,
+  judgeInvented,
+  judgeLost,
+  judgeUnreadable,
+  judgeWorse,
+} from './judgement.js';
 import { refusal } from './refusal.js';
 import { empty, noAnswer, noEndMarker, severalAnswers, textAfterEnd } from './structure.js';
 import { truncated } from './truncation.js';
@@ -18,4 +26,10 @@ export const CHECKS: readonly Check[] = [
   severalAnswers,
   textAfterEnd,
   noEndMarker,
+  judgeArtefact,
+  judgeLost,
+  judgeInvented,
+  judgeConstraints,
+  judgeWorse,
+  judgeUnreadable,
 ];

@@ -3,7 +3,7 @@ import { parse as parseYaml } from 'yaml';
 import { shorten, UserError } from '../errors.js';
 import { describeIssues } from '../zod-issues.js';
 import { type Prompt, promptSettingsSchema, type TemplatePart } from './prompt.js';
-import { PLACEHOLDERS, type Placeholder, SECTIONS, type Section } from './prompt-kind.js';
+import { PLACEHOLDERS, type Placeholder, type PromptKind, SECTIONS, type Section } from './prompt-kind.js';
 
 /**
  * Reads a prompt file: YAML front matter, then the sections `# System` (optional), `# User` and
@@ -11,9 +11,23 @@ import { PLACEHOLDERS, type Placeholder, SECTIONS, type Section } from './prompt
  *
  * @param text the file's content
  * @param where the file's name, for errors
+ * @param kind what the prompt has to be for
  * @throws UserError with code `prompt` when anything is missing, unknown or of the wrong type
  */
-export function parsePrompt(text: string, where: string): Prompt {
+export function parsePrompt(text: string, where: string): Prompt;
+export function parsePrompt<Kind extends PromptKind>(text: string, where: string, kind: Kind): Prompt<Kind>;
+export function parsePrompt(text: string, where: string, kind: PromptKind = 'refine'): Prompt<PromptKind> {
+  const prompt = parseAnyPrompt(text, where);
+  if (prompt.settings.kind === kind) return prompt;
+  throw new UserError('prompt', 'The prompt is for something else.', {
+    where,
+    expected: `kind: ${kind}`,
+    found: `kind: ${prompt.settings.kind}`,
+  });
+}
+
+/** The same for a prompt of any kind. */
+export function parseAnyPrompt(text: string, where: string): Prompt<PromptKind> {
   const { frontMatter, body } = splitFrontMatter(text, where);
   const sections = splitSections(body, where);
   const user = sections.get('User');
@@ -31,7 +45,7 @@ export function parsePrompt(text: string, where: string): Prompt {
     );
   }
   const settings = readSettings(frontMatter, where);
-  const parse = (wording: string, section: Section): TemplatePart[] =>
+  const parse = (wording: string, section: Section): TemplatePart<PromptKind>[] =>
     parseTemplate(wording, section, PLACEHOLDERS[settings.kind][section], where);
   const system = sections.get('System');
   if (system !== undefined) parse(system, 'System');
@@ -58,7 +72,7 @@ function splitFrontMatter(text: string, where: string): { frontMatter: string; b
   return { frontMatter: match[1], body: text.slice(match[0].length) };
 }
 
-function readSettings(frontMatter: string, where: string): Prompt['settings'] {
+function readSettings(frontMatter: string, where: string): Prompt<PromptKind>['settings'] {
   let data: unknown;
   try {
     data = parseYaml(frontMatter);
@@ -73,7 +87,7 @@ function readSettings(frontMatter: string, where: string): Prompt['settings'] {
   throw new UserError('prompt', 'The front matter is not as it should be.', {
     where,
     expected:
-      'name, version, kind (refine or repair), reply (better-answer or plain), temperature, max_output_tokens',
+      'name, version, kind (refine, repair or judge), reply (better-answer or plain), temperature, max_output_tokens',
     found: describeIssues(settings.error),
   });
 }
@@ -107,8 +121,8 @@ function parseTemplate(
   section: Section,
   placeholders: readonly Placeholder[],
   where: string,
-): TemplatePart[] {
-  const parts: TemplatePart[] = [];
+): TemplatePart<PromptKind>[] {
+  const parts: TemplatePart<PromptKind>[] = [];
   const seen = new Set<Placeholder>();
   let last = 0;
   for (const match of text.matchAll(/\{\{([^{}]*)\}\}/g)) {

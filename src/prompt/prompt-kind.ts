@@ -1,11 +1,8 @@
-/** What a prompt can ask to have filled in. */
-export type Placeholder = 'instruction' | 'input' | 'response' | 'candidate' | 'findings';
-
 /**
- * What prompts are for: `refine` asks for a better response, `repair` for another one in place of a candidate that
- * failed its checks.
+ * What prompts are for: `refine` asks for a better response, `repair` for another one in the place of a candidate that
+ * failed its checks, `judge` for a comparison of two texts.
  */
-export const PROMPT_KINDS = ['refine', 'repair'] as const;
+export const PROMPT_KINDS = ['refine', 'repair', 'judge'] as const;
 export type PromptKind = (typeof PROMPT_KINDS)[number];
 
 /** The heading lines that divide a prompt file; `User with input` is for examples that have one. */
@@ -13,7 +10,7 @@ export const SECTIONS = ['System', 'User', 'User with input'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** The placeholders that each section of a prompt must contain; no others may stand in it. */
-export const PLACEHOLDERS: Record<PromptKind, Record<Section, readonly Placeholder[]>> = {
+export const PLACEHOLDERS = {
   refine: {
     System: [],
     User: ['instruction', 'response'],
@@ -24,4 +21,13 @@ export const PLACEHOLDERS: Record<PromptKind, Record<Section, readonly Placehold
     User: ['instruction', 'response', 'candidate', 'findings'],
     'User with input': ['instruction', 'input', 'response', 'candidate', 'findings'],
   },
-};
+  judge: {
+    System: [],
+    User: ['instruction', 'first', 'second'],
+    'User with input': ['instruction', 'input', 'first', 'second'],
+  },
+} as const satisfies Record<PromptKind, Record<Section, readonly string[]>>;
+
+/** What a prompt of a kind can ask to have filled in. */
+export type Placeholder<Kind extends PromptKind = PromptKind> =
+  (typeof PLACEHOLDERS)[Kind]['User with input'][number];
