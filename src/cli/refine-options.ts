@@ -55,6 +55,8 @@ export interface RefineOptions extends SelectionOptions, ModelOptions, SendingOp
   readonly to?: ShapeName;
   readonly onFlag?: RunSettings['onFlag'];
   readonly onFail?: RunSettings['onFail'];
+  readonly repair?: number;
+  readonly repairFlagged?: boolean;
   readonly skipBadRows?: boolean;
   readonly dryRun?: boolean;
   readonly batch?: boolean;

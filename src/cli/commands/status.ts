@@ -3,6 +3,7 @@ import { redactUrl } from '../../model/redact.js';
 import { batchLines } from '../../report/batches.js';
 import { commitmentLines } from '../../report/commitment.js';
 import { formatNumberOf } from '../../report/figures.js';
+import { repairLines } from '../../report/repairs.js';
 import { spendingLines } from '../../report/spending.js';
 import { checkLines, outcomeLines, reasonLines } from '../../report/summary.js';
 import { visible } from '../../report/visible.js';
@@ -53,7 +54,8 @@ async function status(
     `run:       ${visible(shortPath(run.dir, io.cwd))}, begun ${manifest.createdAt.slice(0, 16).replace('T', ' ')} UTC`,
     `dataset:   ${visible(shortPath(dataset.path, io.cwd))}, ${formatNumberOf(manifest.selected, 'example')} selected`,
     `model:     ${visible(identity.model)}${settings.baseUrl === null ? '' : ` at ${visible(redactUrl(settings.baseUrl))}`}`,
-    `policies:  --on-flag ${settings.onFlag}, --on-fail ${settings.onFail}`,
+    `policies:  --on-flag ${settings.onFlag}, --on-fail ${settings.onFail}, --repair ${settings.repair}${settings.repairFlagged ? ' --repair-flagged' : ''}`,
+    ...repairLines(ledger, settings).map((line) => `repairs:   ${line}`),
     '',
     paint('bold', 'Spending'),
     ...spendingLines(run.attempts, countOutcomes(ledger).refined),
