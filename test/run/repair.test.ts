@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { parsePrompt } from '../../src/prompt/parse-prompt.js';
 import type { LedgerEntry } from '../../src/run/ledger.js';
 import {
   dueForRepair,
@@ -9,24 +8,9 @@ import {
   resamplingTemperature,
 } from '../../src/run/repair.js';
 import { ledgerWith } from '../support/entries.js';
+import { REPAIR_PROMPT } from '../support/repair-prompt.js';
 import { type AttemptParts, answer, type DecisionParts, PROMPT } from '../support/run-parts.js';
 
-const REPAIR_PROMPT = parsePrompt(
-  `---
-name: mend
-version: 1
-kind: repair
-reply: better-answer
-max_output_tokens: 9
----
-# User
-I: {{instruction}} R: {{response}} C: {{candidate}} F: {{findings}}
-# User with input
-I: {{instruction}} IN: {{input}} R: {{response}} C: {{candidate}} F: {{findings}}
-`,
-  'mend.md',
-  'repair',
-);
 const HOW: Repairing = {
   prompt: REPAIR_PROMPT,
   again: { prompt: PROMPT, temperature: 0.5, maxTokens: 64 },
