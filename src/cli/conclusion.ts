@@ -2,6 +2,7 @@ import { toLedgerLine } from '../export/ledger-file.js';
 import { batchData, batchesLine } from '../report/batches.js';
 import { formatNumberOf } from '../report/figures.js';
 import { judgingText } from '../report/judging.js';
+import { countRepaired, repairLines } from '../report/repairs.js';
 import { spendingData } from '../report/spending.js';
 import { budgetLines, checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
 import { visible } from '../report/visible.js';
@@ -26,6 +27,8 @@ export function printConclusion(
   const paint = painter(io.stderr, io.env);
   const dir = shortPath(run.dir, io.cwd);
   const { pending } = countOutcomes(ledger);
+  const { settings } = run.manifest;
+  const hasMore = pending + judging.unjudged > 0 || countRepaired(ledger, settings).due > 0;
   const checks = checkLines(ledger);
   const reasons = reasonLines(ledger, columnsOf(io.stderr), LISTED);
   const lines = [
@@ -35,6 +38,7 @@ export function printConclusion(
     ...(checks.length === 0 ? [] : ['', paint('bold', 'Findings'), ...checks]),
     ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
     '',
+    ...repairLines(ledger, settings).map((line) => `repairs:      ${line}`),
     spendingLine(run),
     ...batchesLine(run, shortPath(run.dir, io.cwd)),
     ...judgedLine(run, judging),
@@ -42,8 +46,9 @@ export function printConclusion(
     `run:          ${visible(dir)}`,
     `ledger:       ${visible(dir)}/ledger.jsonl`,
     output === null
-      ? `training set: none yet, ${pending} pending${judging.unjudged === 0 ? '' : `, ${judging.unjudged} to be judged`}\ngo on with:   burnish refine --run ${visible(dir)}`
+      ? `training set: none yet, ${pending} pending${judging.unjudged === 0 ? '' : `, ${judging.unjudged} to be judged`}`
       : `training set: ${visible(shortPath(output.path, io.cwd))} (${output.rows} rows)`,
+    ...(hasMore ? [`go on with:   burnish refine --run ${visible(dir)}`] : []),
   ];
   io.stderr.write(`${lines.join('\n')}\n`);
 }
@@ -74,6 +79,7 @@ export function conclusionData(run: RunRecord, { ledger, judging, output }: Conc
     outcomes: countOutcomes(ledger),
     spending: spendingData(run.attempts, countOutcomes(ledger).refined),
     committed: commitmentOf(run, pricedBySettings(run.manifest)).total,
+    repairs: countRepaired(ledger, run.manifest.settings),
     batches: batchData(run),
     judging: judge === null ? null : { model: judge, ...judging },
     output,

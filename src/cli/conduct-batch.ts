@@ -12,8 +12,8 @@ import { askInBatches } from '../run/batch/ask-in-batches.js';
 import { livingBatches } from '../run/batch/batch-record.js';
 import type { Sleep } from '../run/batch/patient-calls.js';
 import type { OwnedRun } from '../run/own-run.js';
-import { roundsOfPending } from '../run/pending-rounds.js';
 import type { CountPrompt } from '../run/request-bound.js';
+import type { NextRound } from '../run/task.js';
 import { startBatchProgress } from './batch-progress.js';
 import { accountAfterFailure, budgetOf, type Call, type CallEnd } from './conduct.js';
 import type { Io } from './io.js';
@@ -51,13 +51,14 @@ export const sleep: Sleep = (waitMs, signal) =>
   setTimeout(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
 
 /**
- * Asks the model about what is pending in a run in batches, with progress on stderr. Ctrl-C leaves the batches to the
+ * Asks the model round by round in batches, with progress on stderr. Ctrl-C leaves the batches to the
  * server.
  */
 export async function askInBatchesWithProgress(
   run: OwnedRun,
-  call: Call,
-  { limit, batchMaxTokens }: Pick<RefineOptions, 'limit' | 'batchMaxTokens'>,
+  nextRound: NextRound,
+  call: Pick<Call, 'spec' | 'price' | 'prices' | 'sending'>,
+  { batchMaxTokens }: Pick<RefineOptions, 'batchMaxTokens'>,
   io: Io,
 ): Promise<CallEnd> {
   const { spec, sending, price, prices } = call;
@@ -73,7 +74,7 @@ export async function askInBatchesWithProgress(
     else stop.abort();
   });
   try {
-    const budgetSpent = await askInBatches(run, roundsOfPending(run, call, limit), {
+    const budgetSpent = await askInBatches(run, nextRound, {
       ...endpoint,
       ...{ model: spec.name, price, prices, sleep },
       budget: { usd: budgetUsd, tokens: budgetTokens },

@@ -11,7 +11,7 @@ import type { EarlierStart } from '../pace/gate-options.js';
 import { DEFAULT_RESEND_POLICY } from '../pace/resend.js';
 import { StallWatch } from '../pace/stall-watch.js';
 import { spendingLine } from '../report/summary.js';
-import { askExamples } from '../run/ask.js';
+import { askRounds } from '../run/ask.js';
 import { commitmentOf, type PricedModel } from '../run/commitment.js';
 import { type Judging, type JudgingState, judgingState } from '../run/judge-rounds.js';
 import { countOutcomes, type LedgerEntry } from '../run/ledger.js';
@@ -19,7 +19,7 @@ import { loadLedger } from '../run/load-ledger.js';
 import type { OwnedRun } from '../run/own-run.js';
 import { readRun } from '../run/read-run.js';
 import type { CountPrompt } from '../run/request-bound.js';
-import type { Asking, Task } from '../run/task.js';
+import { type Asking, type NextRound, oneRound, type Task } from '../run/task.js';
 import type { Io } from './io.js';
 import { startProgress } from './progress.js';
 import type { SendingOptions } from './refine-options.js';
@@ -54,17 +54,28 @@ export interface CallEnd {
   readonly budgetSpent: BudgetSpent | null;
 }
 
-/**
- * Asks the model about examples of a run, with progress on stderr. The first Ctrl-C lets what is under way
- * finish, the second gives it up.
- */
+/** Asks the model what is to be asked in a single round; see `askRoundsWithProgress`. */
 export async function askWithProgress(
   run: OwnedRun,
   tasks: readonly Task[],
   call: Pick<Call, 'spec' | 'price' | 'prices' | 'sending'>,
   io: Io,
 ): Promise<CallEnd> {
-  if (tasks.length === 0) return { interrupted: false, budgetSpent: null };
+  return askRoundsWithProgress(run, oneRound(tasks), call, io);
+}
+
+/**
+ * Asks the model round by round, with progress on stderr. The first Ctrl-C lets what is under way finish, the second
+ * gives it up.
+ */
+export async function askRoundsWithProgress(
+  run: OwnedRun,
+  nextRound: NextRound,
+  call: Pick<Call, 'spec' | 'price' | 'prices' | 'sending'>,
+  io: Io,
+): Promise<CallEnd> {
+  const firstTasks = await nextRound(new Set());
+  if (firstTasks.length === 0) return { interrupted: false, budgetSpent: null };
   keepYoungGenerationSmall();
   const { spec, price, sending } = call;
   const budget = budgetOf(run, call);
@@ -84,7 +95,7 @@ export async function askWithProgress(
   });
   const stop = new AbortController();
   const abort = new AbortController();
-  const progress = await startProgress(tasks.length, gate, io);
+  const progress = await startProgress(gate, io);
   const removeHandler = io.onInterrupt(() => {
     if (stop.signal.aborted) {
       abort.abort();
@@ -94,7 +105,12 @@ export async function askWithProgress(
     stop.abort();
   });
   try {
-    const budgetSpent = await askExamples(run, tasks, {
+    const first = oneRound(firstTasks);
+    const rounds: NextRound = async (closed) => {
+      const tasks = await first(closed);
+      return tasks.length > 0 ? tasks : nextRound(closed);
+    };
+    const budgetSpent = await askRounds(run, rounds, {
       model,
       price,
       gate,

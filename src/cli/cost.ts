@@ -1,6 +1,6 @@
 import type { Example } from '../dataset/example.js';
 import { UserError } from '../errors.js';
-import { tokenCounterFor } from '../model/count-tokens.js';
+import { roughCounter, tokenCounterFor } from '../model/count-tokens.js';
 import { readUserPrices } from '../model/price-file.js';
 import { batchPrice, type KnownPrice, priceOf } from '../model/prices.js';
 import type { ModelSpec } from '../model/resolve.js';
@@ -11,11 +11,14 @@ import { examplesInBatches } from '../run/batch/batch-record.js';
 import { commitmentOf, type PricedModel } from '../run/commitment.js';
 import { type EstimateSource, estimate, mostItCanCost } from '../run/estimate.js';
 import { estimateJudging, type JudgingEstimate } from '../run/estimate-judging.js';
+import { estimateTasks } from '../run/estimate-tasks.js';
 import { estimateTimeMs } from '../run/estimate-time.js';
 import { openQuestions } from '../run/judge-rounds.js';
+import { pendingExamples } from '../run/ledger.js';
 import { loadLedger } from '../run/load-ledger.js';
 import type { RunSettings } from '../run/manifest.js';
 import type { RunRecord } from '../run/read-run.js';
+import type { Task } from '../run/task.js';
 import type { Call, Judge } from './conduct.js';
 import type { Io } from './io.js';
 import type { SendingOptions } from './refine-options.js';
@@ -58,6 +61,9 @@ export async function priceFor(
   return priceOf(spec, overrides, await readUserPrices(io.env, io.cwd));
 }
 
+/** The repairs that are due; found only where it matters, as it takes reading and checking every reply. */
+export type FindRepairs = () => Promise<readonly Task[]>;
+
 /**
  * Makes sure that somebody agrees to what a call will cost: by `--yes`, by a budget, or by word on the terminal.
  *
@@ -71,15 +77,24 @@ export async function agreeToCost(
   call: Call,
   budgets: Budgets,
   io: Io,
+  findRepairs: FindRepairs = async () => [],
 ): Promise<boolean> {
   requirePrices(run, call, budgets);
   const { yes } = call.sending;
   if (yes === true || budgets.budgetUsd !== null || budgets.budgetTokens !== null) return true;
   const source = sourceOf(run, examples, call);
+  const { price } = source;
   const judgingUsd = (await judgingOf(run, examples, call))?.costUsd ?? 0;
-  if ((mostItCanCost(source) ?? 0) + judgingUsd <= ASK_ABOVE_USD) return true;
-  const askingUsd = estimate({ ...source, counter: await tokenCounterFor(call.spec) }).costUsd ?? 0;
-  const costUsd = askingUsd + judgingUsd;
+  const repairs = price === null ? [] : await findRepairs();
+  const mostUsd = sumOf(
+    mostItCanCost(source),
+    estimateTasks(repairs, roughCounter, price).mostUsd,
+    judgingUsd,
+  );
+  if (mostUsd <= ASK_ABOVE_USD) return true;
+  const counter = await tokenCounterFor(call.spec);
+  const { costUsd: pendingUsd } = estimate({ ...source, counter });
+  const costUsd = sumOf(pendingUsd, estimateTasks(repairs, counter, price).costUsd, judgingUsd);
   if (costUsd <= ASK_ABOVE_USD) return true;
   const agreed = await io.confirm(`This will cost about ${formatUsd(costUsd)}. Begin?`);
   if (agreed !== null) return agreed;
@@ -94,11 +109,21 @@ export async function agreeToCost(
   );
 }
 
+function sumOf(...costs: readonly (number | null)[]): number {
+  return costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
+}
+
 /** What is left to do when a person does not agree: to say so; returns the exit status. */
 export function declined(run: string, json: boolean, io: Io): number {
   io.stderr.write('Nothing was sent.\n');
   if (json) writeJson({ run, begun: false }, io);
   return 130;
+}
+
+/** The repairs of a plan: those that are due, and how often at most a reply is repaired. */
+export interface PlannedRepairs {
+  readonly due: readonly Task[];
+  readonly most: number;
 }
 
 /** Prints what a call would do. */
@@ -110,9 +135,10 @@ export async function printPlan(
   budgets: Budgets,
   json: boolean,
   io: Io,
+  repairs: PlannedRepairs,
 ): Promise<void> {
   requirePrices(run, call, budgets);
-  const plan = await planOf(run, pending, limit, call, budgets);
+  const plan = await planOf(run, pending, limit, call, budgets, repairs);
   if (json) writeJson({ run: run.dir, plan: planData(plan) }, io);
   else io.stdout.write(`${planLines(plan).join('\n')}\n`);
 }
@@ -123,34 +149,38 @@ async function planOf(
   limit: number | undefined,
   call: Call,
   budgets: Budgets,
+  repairs: PlannedRepairs = { due: [], most: 0 },
 ): Promise<Plan> {
   const { spec, sending, prices, judge, batch, maxTokens } = call;
   const examples = pending.slice(0, limit);
-  const waiting = examplesInBatches(run.batches).size;
+  const inBatches = examplesInBatches(run.batches);
+  const waiting = pendingExamples(run).filter(({ id }) => inBatches.has(id)).length;
   const counter = await tokenCounterFor(spec);
-  const expected = estimate({ ...sourceOf(run, examples, call), counter });
+  const source = sourceOf(run, examples, call);
+  const expected = estimate({ ...source, counter });
+  const due = estimateTasks(repairs.due, counter, source.price);
   const judging = await judgingOf(run, examples, call);
   const { total } = commitmentOf(run, ...prices);
   const left = (limit: number | null, used: number | null): BudgetLeft | null =>
     limit === null ? null : { limit, left: used === null ? null : Math.max(0, limit - used) };
   return {
     estimate: expected,
+    repairs: { due, most: repairs.most },
     judging: judging === null || judge === null ? null : { model: judge.spec.name, ...judging },
     settled: run.selection.length - pending.length - waiting,
     later: pending.length - examples.length + waiting,
     counter,
     maxTokens,
-    price: priceOfRequests(call),
+    price: source.price,
     batch,
     timeMs: batch
       ? null
       : estimateTimeMs({
-          requests: examples.length + (judging?.requests ?? 0),
-          tokens:
-            expected.promptTokens +
-            expected.completionTokens +
-            (judging?.promptTokens ?? 0) +
-            (judging?.completionTokens ?? 0),
+          requests: examples.length + due.examples + (judging?.requests ?? 0),
+          tokens: [expected, due, ...(judging === null ? [] : [judging])].reduce(
+            (sum, one) => sum + one.promptTokens + one.completionTokens,
+            0,
+          ),
           limits: { rpm: sending.rpm ?? null, tpm: sending.tpm ?? null },
           concurrency: sending.concurrency === 'auto' ? null : sending.concurrency,
           attempts: run.attempts.filter((attempt) => attempt.batch === undefined),
@@ -178,15 +208,11 @@ function sourceOf(
   { selection, attempts }: RunRecord,
   pending: readonly Example[],
   call: Call,
-): Omit<EstimateSource, 'counter'> {
-  const { prompt, spec, maxTokens } = call;
-  const price = priceOfRequests(call);
+): Omit<EstimateSource, 'counter' | 'price'> & { readonly price: KnownPrice | null } {
+  const { prompt, spec, maxTokens, batch } = call;
+  // Requests cost half where they go in batches.
+  const price = call.price !== null && batch ? batchPrice(call.price) : call.price;
   return { pending, selection, attempts, prompt, model: spec.name, maxTokens, price };
-}
-
-/** What the call pays for its requests: half where they go in batches. */
-function priceOfRequests({ price, batch }: Call): KnownPrice | null {
-  return price !== null && batch ? batchPrice(price) : price;
 }
 
 /** A budget in dollars can only be kept where everything has a price, what was used before included. */

@@ -173,6 +173,12 @@ export const judgeOptions = (): Option[] => [
 /** Options that say what becomes of replies that are flagged or that fail. */
 export const policyOptions = (): Option[] => [
   new Option(
+    '--repair <n>',
+    'how often at most a reply that fails is asked for again, at first with its findings named; 0: never (default: 1)',
+  ).argParser(wholeNumber(0)),
+  new Option('--repair-flagged', 'repair flagged replies too'),
+  new Option('--no-repair-flagged', 'no longer'),
+  new Option(
     '--on-flag <policy>',
     'what becomes of an example whose reply is flagged (default: keep)',
   ).choices(FLAG_POLICIES),

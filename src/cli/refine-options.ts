@@ -58,6 +58,8 @@ export interface RefineOptions extends SelectionOptions, ModelOptions, SendingOp
   /** A model's name, or `none`. */
   readonly judge?: string;
   readonly judgeAll?: boolean;
+  readonly repair?: number;
+  readonly repairFlagged?: boolean;
   readonly skipBadRows?: boolean;
   readonly dryRun?: boolean;
   readonly batch?: boolean;

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { REPLY_FORMATS } from '../parse.js';
+import { type Placeholder, PROMPT_KINDS, type PromptKind } from './prompt-kind.js';
 
 /** The front matter of a prompt file. */
 export const promptSettingsSchema = z.strictObject({
   /** Short name, shown in the run. */
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  /** What it is for, and with it which placeholders it has. */
+  kind: z.enum(PROMPT_KINDS).default('refine'),
   /** Raised by its author at every change of wording. */
   version: z.int().min(1),
   /** How a reply is to be read; see `parseReply`. */
@@ -16,30 +19,19 @@ export const promptSettingsSchema = z.strictObject({
 });
 
 /** What one wording of the user message consists of: text and placeholders in turn. */
-export type TemplatePart<Name extends Placeholder> = string | { readonly placeholder: Name };
+export type TemplatePart<Kind extends PromptKind> = string | { readonly placeholder: Placeholder<Kind> };
 
-/** What a prompt can ask to have filled in. */
-export const PLACEHOLDERS = ['instruction', 'input', 'response', 'first', 'second'] as const;
-export type Placeholder = (typeof PLACEHOLDERS)[number];
-
-/** What a prompt must have filled in beside the input: for a better response, and for a comparison of two. */
-export const REFINEMENT = ['instruction', 'response'] as const;
-export const COMPARISON = ['instruction', 'first', 'second'] as const;
-
-/** A prompt file, read and checked, whose wordings have these placeholders beside that for the input. */
-export interface Prompt<Wanted extends Placeholder = (typeof REFINEMENT)[number]> {
-  readonly settings: z.infer<typeof promptSettingsSchema>;
+/** A prompt file, read and checked. */
+export interface Prompt<Kind extends PromptKind = 'refine'> {
+  readonly settings: z.infer<typeof promptSettingsSchema> & { readonly kind: Kind };
   /** Sent as the system message; null when the file has none. */
   readonly system: string | null;
   /** The user message for an example without an input. */
-  readonly user: readonly TemplatePart<Wanted>[];
+  readonly user: readonly TemplatePart<Kind>[];
   /** The user message for an example with an input. */
-  readonly userWithInput: readonly TemplatePart<Wanted | 'input'>[];
+  readonly userWithInput: readonly TemplatePart<Kind>[];
   /** The file, whole. */
   readonly text: string;
   /** SHA-256 of `text`, in hex: what a prompt is known by. */
   readonly hash: string;
 }
-
-/** A prompt that asks for a comparison. */
-export type JudgePrompt = Prompt<(typeof COMPARISON)[number]>;

@@ -7,7 +7,7 @@ import type { Attempt } from './attempt.js';
 import type { OwnedRun } from './own-run.js';
 import { Sender, type SenderOptions } from './sender.js';
 import { outage, refusal, refusalOfAll, waitTooLong } from './stop-errors.js';
-import type { NextRound, Task } from './task.js';
+import { type NextRound, oneRound, type Task } from './task.js';
 
 /** What happens while examples are asked. */
 export type AskEvent =
@@ -44,8 +44,7 @@ export async function askExamples(
   tasks: readonly Task[],
   options: AskOptions,
 ): Promise<BudgetSpent | null> {
-  const rounds = [tasks];
-  return askRounds(run, async () => rounds.shift() ?? [], options);
+  return askRounds(run, oneRound(tasks), options);
 }
 
 /**

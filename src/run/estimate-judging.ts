@@ -1,7 +1,7 @@
 import type { Example } from '../dataset/example.js';
 import { roughCounter } from '../model/count-tokens.js';
 import { costOf, type Price } from '../model/prices.js';
-import type { JudgePrompt } from '../prompt/prompt.js';
+import type { Prompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
 import { JUDGE_COMPLETION_TOKENS, type OpenQuestion } from './judge-rounds.js';
 
@@ -16,7 +16,7 @@ export interface JudgingEstimate {
 
 /** What an estimate of judging is made from. */
 export interface JudgingSource {
-  readonly prompt: JudgePrompt;
+  readonly prompt: Prompt<'judge'>;
   readonly price: Price | null;
   /** Examples whose reply is still to come, and will be about as long as the response. */
   readonly expected: readonly Example[];

@@ -2,6 +2,7 @@ import type { Example } from '../dataset/example.js';
 import type { ChatMessage } from '../model/chat-model.js';
 import { roughCounter, type TokenCounter } from '../model/count-tokens.js';
 import type { Prompt } from '../prompt/prompt.js';
+import type { PromptKind } from '../prompt/prompt-kind.js';
 import type { Task } from './task.js';
 
 /**
@@ -16,7 +17,7 @@ const CRITIQUE_TOKENS = 250;
  */
 export function expectCompletion(
   { response }: Example,
-  { settings }: Prompt,
+  { settings }: Pick<Prompt<PromptKind>, 'settings'>,
   counter: Pick<TokenCounter, 'count'>,
 ): number {
   const critique = settings.reply === 'better-answer' ? CRITIQUE_TOKENS : 0;

@@ -51,6 +51,22 @@ function reasonAfter(
 
 const NOBODYS_FAULT: ReadonlySet<string> = new Set<ModelErrorCode>(['rate_limited', 'given_up']);
 
+/**
+ * How many repairs of an example were made: what brought a reply, and what is given up, each as a whole. A repair that
+ * met an outage or a rate limit was not made.
+ *
+ * @param own all attempts of the example, oldest first
+ */
+export function countRepairs(
+  own: readonly PlacedAttempt[],
+  lastReplies: ReadonlyMap<string, number>,
+): number {
+  const repairs = own.filter(({ attempt }) => attempt.purpose === 'repair');
+  return repairs.filter(
+    (placed) => placed.attempt.reply !== null || reasonAfter(placed, repairs, lastReplies) !== null,
+  ).length;
+}
+
 /** The attempts of each example, oldest first. */
 export function groupByExample(attempts: readonly Attempt[]): Map<string, PlacedAttempt[]> {
   const groups = new Map<string, PlacedAttempt[]>();

@@ -1,5 +1,5 @@
 import { type JudgeOrder, nextOrder } from '../judge/index.js';
-import type { JudgePrompt } from '../prompt/prompt.js';
+import type { Prompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
 import type { LedgerEntry } from './ledger.js';
 import { loadLedger } from './load-ledger.js';
@@ -9,7 +9,7 @@ import type { Task } from './task.js';
 
 /** What a judge is asked, and about what. */
 export interface Judging {
-  readonly prompt: JudgePrompt;
+  readonly prompt: Prompt<'judge'>;
   /** Whether replies are judged that rules have failed. */
   readonly all: boolean;
   /** The examples that are judged in this call; null for all. */
@@ -87,7 +87,7 @@ export function roundsOfJudging(run: RunRecord, { prompt, all, ids, limit }: Jud
   };
 }
 
-function judgeTask({ entry, attempt, refined, order }: OpenQuestion, prompt: JudgePrompt): Task {
+function judgeTask({ entry, attempt, refined, order }: OpenQuestion, prompt: Prompt<'judge'>): Task {
   const { example } = entry;
   const { instruction, input, response } = example;
   const [first, second] = order === 'original-first' ? [response, refined] : [refined, response];

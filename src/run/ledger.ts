@@ -11,7 +11,13 @@ import { type JudgeAnswer, type Judgement, judge } from '../judge/index.js';
 import { type ParsedReply, parseReply, type ReplyFormat } from '../parse.js';
 import type { Attempt } from './attempt.js';
 import type { Decision } from './decision.js';
-import { groupByExample, lastReplyOfSessions, type PlacedAttempt, whyGivenUp } from './given-up.js';
+import {
+  countRepairs,
+  groupByExample,
+  lastReplyOfSessions,
+  type PlacedAttempt,
+  whyGivenUp,
+} from './given-up.js';
 import { judgeAnswers } from './judge-answers.js';
 import type { RunSettings } from './manifest.js';
 
@@ -42,6 +48,8 @@ export interface LedgerEntry {
   /** The attempt that counts; null when none brought a reply. */
   readonly chosen: AssessedAttempt | null;
   readonly decision: Decision | null;
+  /** How many repairs were made. */
+  readonly repairs: number;
   /** What the training set gets as the response; null when the example is not in it. */
   readonly text: string | null;
 }
@@ -87,6 +95,7 @@ export function drawUpLedger(
       assessed,
       chosen,
       decision,
+      repairs: countRepairs(own, lastReplies),
       verdict: standing?.verdict ?? null,
       ...settle(example, chosen, decision, standing, policies),
     };

@@ -30,6 +30,12 @@ export interface Task {
  */
 export type NextRound = (closed: ReadonlySet<string>) => Promise<readonly Task[]>;
 
+/** A single round. */
+export function oneRound(tasks: readonly Task[]): NextRound {
+  const rounds = [tasks];
+  return async () => rounds.shift() ?? [];
+}
+
 /** How an example is asked for a better response. */
 export interface Asking extends Pick<Task, 'purpose' | 'temperature' | 'maxTokens'> {
   readonly prompt: Prompt;

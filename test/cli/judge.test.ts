@@ -199,6 +199,26 @@ describe('refine --judge', () => {
     expect(scene.lines('attempts.jsonl').at(-1)).toMatchObject({ judged: { attempt: 4 } });
   });
 
+  test.each([
+    [['--repair', '1', '--repair-flagged'], 'refined', 1],
+    [['--repair', '1'], 'kept', 0],
+  ])('with %j what it flags ends as %s', async (args, outcome, repairs) => {
+    const REPAIRED = 'A repaired answer, which nobody can object to.';
+    const messages: string[] = [];
+    const scene = await setJudgeScene(() => (messages.length > 1 ? {} : WORSE), {
+      rows: makeRows(1),
+      script: (instruction, { message }) => {
+        messages.push(message);
+        return answerCompletion(reply(messages.length > 1 ? REPAIRED : refinedText(instruction)));
+      },
+    });
+    expect((await scene.refine('--judge', 'judge-model', ...args)).status).toBe(0);
+    expect(scene.lines('ledger.jsonl')[0]?.outcome).toBe(outcome);
+    const purposes = scene.lines('attempts.jsonl').map(({ purpose }) => purpose);
+    expect(purposes).toEqual(['first', 'judge', 'judge', ...Array(repairs).fill(['repair', 'judge']).flat()]);
+    if (repairs > 0) expect(messages[1]).toContain('The judge prefers the original');
+  });
+
   test('judges after a retry only what was asked again', async () => {
     const scene = await setJudgeScene(() => ({}));
     await scene.refine();

@@ -28,7 +28,10 @@ export interface Scene {
   forget(): void;
   /** Runs `burnish` with these arguments in the folder. */
   run(...args: readonly string[]): Promise<Ended>;
-  /** `burnish refine data.json --model m --base-url ...`, and these arguments. */
+  /**
+   * `burnish refine data.json --model m --base-url ... --repair 0`, and these arguments. Most tests are about what one
+   * reply leads to; a later `--repair` among the arguments counts.
+   */
   refine(...args: readonly string[]): Promise<Ended>;
   startRefine(...args: readonly string[]): Running;
   /** The folder of the only run. */
@@ -79,7 +82,7 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
   onTestFinished(() => server.close());
   const surroundings = { cwd: folder, env };
   const command = (args: readonly string[]): string[] => [
-    ...['refine', 'data.json', '--model', 'm', '--base-url', server.url],
+    ...['refine', 'data.json', '--model', 'm', '--base-url', server.url, '--repair', '0'],
     ...args,
   ];
   const runFolder = (): string => {
@@ -103,7 +106,12 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
   };
 }
 
-/** The instruction that a request of the default prompt is about. */
+/** Whether a request asks for a repair, with the findings named. */
+export function namesFindings(message: string): boolean {
+  return message.includes('</attempt>');
+}
+
+/** The instruction that a request of the default prompt, or of the one for repairs, is about. */
 export function instructionIn(message: string): string {
   return /<instruction>\n([\s\S]*?)\n<\/instruction>/.exec(message)?.[1] ?? message;
 }

@@ -11,6 +11,10 @@ const PLAN: Plan = {
     basis: 'responses',
   },
   judging: null,
+  repairs: {
+    due: { examples: 0, promptTokens: 0, completionTokens: 0, costUsd: 0, mostUsd: 0 },
+    most: 0,
+  },
   settled: 20,
   later: 0,
   counter: { encoding: 'o200k', exact: true },
@@ -70,6 +74,40 @@ describe('the plan', () => {
     ]);
   });
 
+  const due = { examples: 7, promptTokens: 9_000, completionTokens: 4_321, costUsd: 0.02, mostUsd: 0.1 };
+
+  test.each<[string, Partial<Plan>, string[]]>([
+    [
+      'may come',
+      { repairs: { due: PLAN.repairs.due, most: 1 } },
+      ['repairs:   on top, up to 1 request for each reply that fails its checks'],
+    ],
+    [
+      'are due',
+      { repairs: { due, most: 2 }, estimate: { ...PLAN.estimate, examples: 0 } },
+      ['repairs:   7 due, on top: about 9K tokens in, 4.32K out, $0.020'],
+    ],
+    [
+      'are due, more may come, and their price is unknown',
+      { repairs: { due: { ...due, costUsd: null }, most: 2 }, price: null },
+      [
+        'repairs:   7 due, on top: about 9K tokens in, 4.32K out',
+        'repairs:   on top, up to 2 requests for each reply that fails its checks',
+      ],
+    ],
+    ['were turned off', {}, []],
+  ])('tells of repairs that %s', (_, plan, lines) => {
+    expect(lineOf(plan, 'repairs')).toEqual(lines);
+  });
+
+  test('counts repairs that are due in what a budget has to bear', () => {
+    const budgets = { budgetUsd: { limit: 5, left: 0.37 }, budgetTokens: { limit: 2e6, left: 1_214_345 } };
+    expect(lineOf(budgets, 'budget').join()).not.toContain('too little');
+    for (const line of lineOf({ ...budgets, repairs: { due, most: 1 } }, 'budget')) {
+      expect(line).toContain('too little');
+    }
+  });
+
   test('shows an unknown price and an unknown time as such', () => {
     const estimate = { ...PLAN.estimate, costUsd: null, mostUsd: null };
     expect(planLines({ ...PLAN, estimate, price: null, timeMs: null }).slice(3)).toEqual([
@@ -122,6 +160,13 @@ describe('the plan', () => {
   test('fits 80 columns', () => {
     const large: Plan = {
       ...PLAN,
+      repairs: {
+        due: {
+          ...{ examples: 99_999, promptTokens: 99_999_999, completionTokens: 9_999_999 },
+          ...{ costUsd: 99_999, mostUsd: 99_999 },
+        },
+        most: 99,
+      },
       estimate: {
         ...PLAN.estimate,
         examples: 999_999,
@@ -145,6 +190,7 @@ describe('the plan', () => {
       judging: null,
       encoding: 'o200k',
       exact: true,
+      repairs: PLAN.repairs,
       settled: 20,
       later: 0,
       maxTokens: 4096,

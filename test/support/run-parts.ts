@@ -67,6 +67,8 @@ export const SETTINGS: RunSettings = {
   baseUrlHadSecrets: false,
   onFlag: 'keep',
   onFail: 'keep',
+  repair: 1,
+  repairFlagged: false,
   output: null,
   to: null,
   priceIn: null,

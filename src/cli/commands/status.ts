@@ -4,6 +4,7 @@ import { batchLines } from '../../report/batches.js';
 import { commitmentLines } from '../../report/commitment.js';
 import { formatNumberOf } from '../../report/figures.js';
 import { judgingText } from '../../report/judging.js';
+import { repairLines } from '../../report/repairs.js';
 import { spendingLines } from '../../report/spending.js';
 import { checkLines, outcomeLines, reasonLines } from '../../report/summary.js';
 import { visible } from '../../report/visible.js';
@@ -61,7 +62,8 @@ async function status(
       : [
           `judge:     ${visible(settings.judge)}${settings.judgeAll ? ', of all replies' : ''}: ${judgingText(judging)}`,
         ]),
-    `policies:  --on-flag ${settings.onFlag}, --on-fail ${settings.onFail}`,
+    `policies:  --on-flag ${settings.onFlag}, --on-fail ${settings.onFail}, --repair ${settings.repair}${settings.repairFlagged ? ' --repair-flagged' : ''}`,
+    ...repairLines(ledger, settings).map((line) => `repairs:   ${line}`),
     '',
     paint('bold', 'Spending'),
     ...spendingLines(run.attempts, countOutcomes(ledger).refined),
