@@ -18,9 +18,11 @@ const USES = new RegExp(
   String.raw`\b(?:us|contain|includ|incorporat|featur|mention)(?:e|es|s|ing)? (?:all |each |both )?(?:of )?${POINTER}${NOUN}\b|\bwith (?:all |both )?(?:of )?(?:the|these|following) ${POINTER}${NOUN}\b`,
   'gi',
 );
+/** Then the words have their place, which is read apart. */
+const PLACED = /\b(?:start|begin|open|end|finish|conclud)(?:s|es?|n?ing)? $/i;
 const NEGATED = /\b(?:without|not|never|avoid(?:ing)?|n't|instead of)(?: to)? ?$/i;
 const EDGE = new RegExp(
-  String.raw`\b(?<edge>start|begin|open|end|finish|conclude)(?:s|ning|ing)?(?: with)? (?:the |these |this |a )?(?:following |given |provided |exact |first |last )*(?:sentences?|lines?|statement|quote|${NOUN})?`,
+  String.raw`\b(?<edge>start|begin|open|end|finish|conclud)(?:s|es?|n?ing)? with (?:the |these |this |a )?(?:following |given |provided |exact |first |last )*(?:sentences?|lines?|statement|quote|${NOUN})?`,
   'gi',
 );
 /** What points to the input for the words themselves. */
@@ -32,9 +34,11 @@ export function readAskedWording({ instruction, input }: Example): AskedWording[
   const text = instruction.slice(0, LONGEST);
   const found: AskedWording[] = [];
   for (const match of text.matchAll(USES)) {
+    const before = text.slice(Math.max(0, match.index - 20), match.index);
+    if (PLACED.test(before)) continue;
     const rest = text.slice(match.index + match[0].length);
     const phrases = readPhrases(rest, POINTS.test(match[0]) ? input : '');
-    const kind = NEGATED.test(text.slice(Math.max(0, match.index - 20), match.index)) ? 'avoids' : 'contains';
+    const kind = NEGATED.test(before) ? 'avoids' : 'contains';
     if (phrases.length > 0) found.push({ kind, phrases });
   }
   for (const match of text.matchAll(EDGE)) {
@@ -60,7 +64,8 @@ function quotedAtStart(rest: string): string[] {
   const phrases: string[] = [];
   let end = 0;
   for (const match of rest.matchAll(QUOTED)) {
-    if (!/^[\s,:;&]*(?:and|or)?[\s:]*$/i.test(rest.slice(end, match.index))) break;
+    const between = end === 0 ? /^[\s:]*$/ : /^[\s,;&]*(?:(?:and|or)\s)?$/i;
+    if (!between.test(rest.slice(end, match.index))) break;
     phrases.push((match[1] ?? match[2] ?? '').replace(/[.,]$/, ''));
     end = match.index + match[0].length;
   }
