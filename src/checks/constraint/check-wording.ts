@@ -42,7 +42,7 @@ function obeys(kind: AskedWording['kind'], phrase: string, { raw }: TextView): b
 
 /** The words, in any inflection of the last: `city` is used in `cities`. */
 function containsForm(text: string, words: string): boolean {
-  const stem = words.length > 4 ? words.replace(/(?:ies|ing|y|e|es|s|ed)$/, '') : words;
+  const stem = words.length > 3 ? words.replace(/(?:ies|ing|y|e|es|s|ed)$/, '') : words;
   return text.startsWith(stem) || text.includes(` ${stem}`);
 }
 
