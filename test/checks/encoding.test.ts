@@ -26,7 +26,8 @@ describe('encoding', () => {
 
   test.each([
     ['an apostrophe in a wrong encoding', 'It isnâ€™t high.', 'â€™'],
-    ['a quotation mark', 'â€œTideâ€\u009d', 'â€œ'],
+    ['a quotation mark', 'The â€œtide".', 'â€œ'],
+    ['its end with the last byte lost', 'The "tideâ€ .', 'â€'],
     ['an accent', 'At the cafÃ© by the sea.', 'Ã©'],
     ['a degree sign', 'It is 20 Â°C.', 'Â°'],
     ['bytes read as Latin-1', 'It isn\u00e2\u0080\u0099t.', '\u00e2\u0080\u0099'],

@@ -13,6 +13,8 @@ export interface AskedAmount {
   readonly words: string;
 }
 
+/** No instruction asks for more; in a list of numbers the first count. */
+const MOST_AMOUNTS = 10;
 /** An instruction that goes on for longer brings its material along; in characters. */
 const LONGEST = 1_000;
 
@@ -43,6 +45,7 @@ export function readAmounts(instruction: string): AskedAmount[] {
   for (const match of text.matchAll(AMOUNT)) {
     const amount = readAmount(match, text);
     if (amount !== null) amounts.push(amount);
+    if (amounts.length === MOST_AMOUNTS) break;
   }
   return amounts;
 }

@@ -11,6 +11,8 @@ const LONGEST = 1_000;
 /** Of a list of words that stands in the input; in characters. */
 const LONGEST_INPUT = 300;
 const MOST_PHRASES = 15;
+/** No instruction asks for more of each kind. */
+const MOST_WORDINGS = 5;
 
 const NOUN = '(?:words?|phrases?|terms?|keywords?|expressions?)';
 const POINTER = '(?:the |these |this |those )?(?:following |given |provided |exact )?(?:[a-z0-9]{1,9} )?';
@@ -47,7 +49,7 @@ export function readAskedWording({ instruction, input }: Example): AskedWording[
     const kind = /^(?:start|begin|open)/i.test(match.groups?.edge ?? '') ? 'begins' : 'ends';
     if (phrase !== null) found.push({ kind, phrases: [phrase] });
   }
-  return found;
+  return found.slice(0, MOST_WORDINGS);
 }
 
 /** Phrases in quotation marks right behind, or named behind a colon, or listed in the input. */
