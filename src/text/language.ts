@@ -8,14 +8,13 @@ export interface WrittenIn {
   readonly languages: readonly string[];
 }
 
-/** Fewer letters, and fewer words, say too little. */
-const FEWEST_LETTERS = 40;
-const FEWEST_WORDS = 20;
+/** How much text it takes; of a short one, such as an instruction, only a guess can be made. */
+const ENOUGH = { letters: 40, words: 20, different: 5 };
+const FOR_A_GUESS: typeof ENOUGH = { letters: 5, words: 3, different: 1 };
 /** A text is read so far; in characters. */
 const SAMPLE = 20_000;
 /** The share of its letters that makes a script the one of the text. */
 const MOST_LETTERS = 0.6;
-const FEWEST_DIFFERENT = 5;
 /** A single Latin letter is no word: formulas and labels are full of them. */
 const WORD = /(?![a-z](?![\p{L}\p{M}]))[\p{L}\p{M}]+/gu;
 /** The share of a text's words that are function words of its language, at the least. */
@@ -49,14 +48,31 @@ const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = (
   ] as const
 ).map(([name, script]) => [name, new RegExp(`[\\p{sc=${script}}]`, 'gu')]);
 
-const PROFILES: readonly (readonly [language: string, words: ReadonlySet<string>])[] = Object.entries(
-  FUNCTION_WORDS,
-).map(([language, words]) => [language, new Set(words.split(' '))]);
+interface Profile {
+  readonly language: string;
+  readonly script: string | null;
+  readonly words: ReadonlySet<string>;
+}
 
-/** Tells script and language of a text; of fewer words than 20, only where the caller is content with a guess. */
-export function identifyLanguage(text: string, fewestWords = FEWEST_WORDS): WrittenIn {
-  const sample = text.slice(0, SAMPLE);
-  return { script: findScript(sample), languages: findLanguages(sample, fewestWords) };
+const PROFILES: readonly Profile[] = Object.entries(FUNCTION_WORDS).map(([language, words]) => ({
+  language,
+  script: findScript(words, FOR_A_GUESS.letters),
+  words: new Set(words.split(' ')),
+}));
+
+/** Tells script and language of a text. */
+export function identifyLanguage(text: string): WrittenIn {
+  return identify(text.slice(0, SAMPLE), ENOUGH);
+}
+
+/** Does the same for a text that may be short, with less certainty. */
+export function guessLanguage(text: string): WrittenIn {
+  return identify(text.slice(0, SAMPLE), FOR_A_GUESS);
+}
+
+function identify(sample: string, fewest: typeof ENOUGH): WrittenIn {
+  const script = findScript(sample, fewest.letters);
+  return { script, languages: findLanguages(sample, script, fewest) };
 }
 
 /** How many letters of each script a text has; scripts it has none of are left out. */
@@ -69,7 +85,7 @@ export function countScripts(text: string): Map<string, number> {
   return counts;
 }
 
-function findScript(sample: string): string | null {
+function findScript(sample: string, fewestLetters: number): string | null {
   const counts = countScripts(sample);
   const kana = counts.get('Japanese') ?? 0;
   const han = counts.get('Chinese') ?? 0;
@@ -78,18 +94,20 @@ function findScript(sample: string): string | null {
     counts.delete('Chinese');
   }
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  if (all < FEWEST_LETTERS) return null;
+  if (all < fewestLetters) return null;
   return [...counts].find(([, count]) => count >= all * MOST_LETTERS)?.[0] ?? null;
 }
 
-function findLanguages(sample: string, fewestWords: number): string[] {
+function findLanguages(sample: string, script: string | null, fewest: typeof ENOUGH): string[] {
   const words = sample.toLowerCase().match(WORD) ?? [];
-  if (words.length < fewestWords) return [];
-  const shares = PROFILES.map(([language, own]) => {
-    const found = words.filter((word) => own.has(word));
-    const isEnough = new Set(found).size >= Math.min(FEWEST_DIFFERENT, Math.ceil(fewestWords / 4));
-    return { language, share: isEnough ? found.length / words.length : 0 };
-  }).sort((one, other) => other.share - one.share);
+  if (words.length < fewest.words) return [];
+  const shares = PROFILES.filter((profile) => profile.script === script)
+    .map(({ language, words: own }) => {
+      const found = words.filter((word) => own.has(word));
+      const isEnough = new Set(found).size >= fewest.different;
+      return { language, share: isEnough ? found.length / words.length : 0 };
+    })
+    .sort((one, other) => other.share - one.share);
   const best = shares[0]?.share ?? 0;
   if (best < FEWEST_FUNCTION_WORDS) return [];
   return shares.filter(({ share }) => share >= best * NEARLY_AS_MANY).map(({ language }) => language);
