@@ -68,7 +68,24 @@ describe('the list of checks', () => {
   });
 
   test('gets through a megabyte of anything', () => {
-    for (const piece of [' ', '\n', '[', '[End]\n', '```\n', ':', '- ', 'a. ', 'Sorry ', '<|', '\n\nEnd', '{\n', 'f(x);\n', '<div>', '```js\n', 'é']) {
+    for (const piece of [
+      ' ',
+      '\n',
+      '[',
+      '[End]\n',
+      '```\n',
+      ':',
+      '- ',
+      'a. ',
+      'Sorry ',
+      '<|',
+      '\n\nEnd',
+      '{\n',
+      'f(x);\n',
+      '<div>',
+      '```js\n',
+      'é',
+    ]) {
       const text = piece.repeat(1_000_000 / piece.length);
       const subject = subjectOf({ raw: `x${text}x`, format: 'plain', response: `y${text}` });
       expect(Array.isArray(runChecks(subject))).toBe(true);
