@@ -94,6 +94,7 @@ describe('constraint, parts', () => {
     ['Write a three paragraph essay.', paragraphs(3), paragraphs(1)],
     ['Write a three paragraph essay.', paragraphs(4), paragraphs(1)],
     ['Tell it in two paragraphs.', paragraphs(2), `${words(30)}\n\n${bullets(4)}\n\n${words(20)}`],
+    ['Write a five-paragraph essay.', paragraphs(3), `${words(20)}\n${bullets(6)}`],
     ['Write a five-paragraph essay.', paragraphs(5), `${words(40)}\n${bullets(2, words(30))}\n${words(40)}`],
     ['Name ten rivers of Asia.', bullets(10, 'Ob'), bullets(5, 'Lena')],
     ['Name ten rivers.', bullets(10), bullets(4, `${words(20)}, and ${words(10)}, ${words(10)}`)],
