@@ -94,8 +94,10 @@ describe('constraint, parts', () => {
     ['Write a three paragraph essay.', paragraphs(3), paragraphs(1)],
     ['Write a three paragraph essay.', paragraphs(4), paragraphs(1)],
     ['Tell it in two paragraphs.', paragraphs(2), `${words(30)}\n\n${bullets(4)}\n\n${words(20)}`],
+    ['Write a five-paragraph essay.', paragraphs(3), `${words(20)}\n${bullets(6)}`],
     ['Write a five-paragraph essay.', paragraphs(5), `${words(40)}\n${bullets(2, words(30))}\n${words(40)}`],
     ['Name ten rivers of Asia.', bullets(10, 'Ob'), bullets(5, 'Lena')],
+    ['Name ten rivers.', bullets(10), bullets(4, `${words(20)}, and ${words(10)}, ${words(10)}`)],
     ['Suggest 8 ways to save water.', bullets(8), bullets(3)],
     ['Generate 20 questions.', '1.Who?\n'.repeat(20), '1. Who?\n'.repeat(7)],
     ['Tell it in one sentence.', words(10), words(40)],
@@ -135,6 +137,12 @@ describe('constraint, parts', () => {
     ['Write a four-line poem.', lines(4), `**The Sea**\n\n${lines(2)}\n\n${lines(2)}`],
     ['Tell it in 3-4 sentences.', words(30), words(40)],
     ['Tell of two brothers.', bullets(4), bullets(1)],
+    ['Tell it in two paragraphs.', paragraphs(2), `${words(30)}\n\n${bullets(2)}\n\n${words(20)}`],
+    [
+      'Tell it in two paragraphs.',
+      `${paragraphs(2)}\n${bullets(2)}`,
+      `${words(30)}\n${bullets(4)}\n${words(20)}`,
+    ],
   ])('is content for %j', (instruction, response, raw) => {
     expect(findings({ instruction, response, raw })).toEqual([]);
   });

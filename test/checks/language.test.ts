@@ -46,6 +46,10 @@ describe('identifyLanguage', () => {
       'names',
       'Ada, Bo, Cem, Dov, Eli, Flo, Gus, Hal, Ivo, Jan, Kai, Leo, Max, Noa, Ole, Pia, Quy, Ria, Sam, Tom, Uli, Vic',
     ],
+    [
+      'one word over and over',
+      'Say the Ada, the Bo, the Cem, the Dov, the Eli, the Flo, the Gus, the Hal, the Ivo, the Jan, the Kai.',
+    ],
     ['a formula', 'a + b = b + a, and a * (b + c) = a * b + a * c '.repeat(8)],
     [
       'another language',
@@ -53,6 +57,12 @@ describe('identifyLanguage', () => {
     ],
   ])('does not tell the language of %s', (_, text) => {
     expect(identifyLanguage(text).languages).toEqual([]);
+  });
+
+  test('takes Chinese letters with some kana for Japanese', () => {
+    const text =
+      '東京湾潮汐予報：満潮午前六時十分、干潮午後零時三十分。港湾管理事務所発表の資料による。船舶は注意のこと。';
+    expect(identifyLanguage(text).script).toBe('Japanese');
   });
 
   test('does not tell the script of a few letters, nor of a mixture', () => {

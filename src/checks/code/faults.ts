@@ -46,7 +46,7 @@ function findBroken(language: ParsedLanguage, pieces: readonly CodeStretch[]): B
     const fault = isLine ? null : findSyntaxFault(language, stretch.code);
     if (fault === null) continue;
     const whole = pieces.map(({ code }) => code).join('\n');
-    return pieces.length > 1 && findSyntaxFault(language, whole) === null ? null : { stretch, fault };
+    return findSyntaxFault(language, whole) === null ? null : { stretch, fault };
   }
   return null;
 }

@@ -44,6 +44,7 @@ const SOUND: Readonly<Record<ParsedLanguage, readonly string[]>> = {
   Python: [
     'def f(x):\n    return x\n',
     '    x = 1\n    print(x)\n',
+    '    if a:\n        b = 1\n    else:\n        b = 2\n',
     '\tfor a in b:\n\t\tprint(a)',
     'def f():\n    ...\n',
     'def f():\n    yield\n',
