@@ -33,7 +33,7 @@ function observe(
   subject: CheckSubject,
   withCandidate: CandidateSubject | null,
 ): readonly Observation[] {
-  if (check.reads === 'reply') return check.find(subject, thresholds);
+  if (check.reads === 'reply') return check.find(withCandidate ?? subject, thresholds);
   if (withCandidate === null) return [];
   if (check.reads === 'candidate') return check.find(withCandidate, thresholds);
   const { judgement } = withCandidate;

@@ -57,11 +57,11 @@ export const sleep: Sleep = (waitMs, signal) =>
 export async function askInBatchesWithProgress(
   run: OwnedRun,
   nextRound: NextRound,
-  call: Pick<Call, 'spec' | 'price' | 'sending'>,
+  call: Pick<Call, 'spec' | 'price' | 'prices' | 'sending'>,
   { batchMaxTokens }: Pick<RefineOptions, 'batchMaxTokens'>,
   io: Io,
 ): Promise<CallEnd> {
-  const { spec, sending, price } = call;
+  const { spec, sending, price, prices } = call;
   requireBatches(spec);
   budgetOf(run, call); // refuses a budget that cannot be kept
   const { budgetUsd, budgetTokens } = run.manifest.settings;
@@ -76,7 +76,7 @@ export async function askInBatchesWithProgress(
   try {
     const budgetSpent = await askInBatches(run, nextRound, {
       ...endpoint,
-      ...{ model: spec.name, price, sleep },
+      ...{ model: spec.name, price, prices, sleep },
       budget: { usd: budgetUsd, tokens: budgetTokens },
       countPrompt: await countPromptFor(run, spec, batchMaxTokens),
       limits: { ...OPENAI_BATCH_LIMITS, promptTokens: batchMaxTokens ?? null },

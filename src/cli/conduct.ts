@@ -12,7 +12,8 @@ import { DEFAULT_RESEND_POLICY } from '../pace/resend.js';
 import { StallWatch } from '../pace/stall-watch.js';
 import { spendingLine } from '../report/summary.js';
 import { askRounds } from '../run/ask.js';
-import { commitmentOf } from '../run/commitment.js';
+import { commitmentOf, type PricedModel } from '../run/commitment.js';
+import { type Judging, type JudgingState, judgingState } from '../run/judge-rounds.js';
 import { countOutcomes, type LedgerEntry } from '../run/ledger.js';
 import { loadLedger } from '../run/load-ledger.js';
 import type { OwnedRun } from '../run/own-run.js';
@@ -26,11 +27,22 @@ import { keepYoungGenerationSmall } from './young-generation.js';
 
 const MINUTE_MS = 60_000;
 
+/** The model that judges what another one has refined. */
+export interface Judge extends Judging {
+  readonly spec: ModelSpec;
+  /** Its own; null when unknown. */
+  readonly price: KnownPrice | null;
+}
+
 /** How examples are asked in this call. */
 export interface Call extends Asking {
   readonly spec: ModelSpec;
   /** Of single requests, also for a call that sends batches. */
   readonly price: KnownPrice | null;
+  /** Of single requests, of all models that the call asks. */
+  readonly prices: readonly PricedModel[];
+  /** Who judges the replies; null for nobody. */
+  readonly judge: Judge | null;
   /** Whether the requests go through the Batch API. */
   readonly batch: boolean;
   readonly sending: SendingOptions;
@@ -46,7 +58,7 @@ export interface CallEnd {
 export async function askWithProgress(
   run: OwnedRun,
   tasks: readonly Task[],
-  call: Pick<Call, 'spec' | 'price' | 'sending'>,
+  call: Pick<Call, 'spec' | 'price' | 'prices' | 'sending'>,
   io: Io,
 ): Promise<CallEnd> {
   return askRoundsWithProgress(run, oneRound(tasks), call, io);
@@ -59,7 +71,7 @@ export async function askWithProgress(
 export async function askRoundsWithProgress(
   run: OwnedRun,
   nextRound: NextRound,
-  call: Pick<Call, 'spec' | 'price' | 'sending'>,
+  call: Pick<Call, 'spec' | 'price' | 'prices' | 'sending'>,
   io: Io,
 ): Promise<CallEnd> {
   const firstTasks = await nextRound(new Set());
@@ -135,9 +147,9 @@ function lastMinuteOf({ attempts }: OwnedRun): EarlierStart[] {
 }
 
 /** The budget of a run, with what it has used so far. */
-export function budgetOf(run: OwnedRun, { spec, price }: Pick<Call, 'spec' | 'price'>): Budget {
+export function budgetOf(run: OwnedRun, { prices }: Pick<Call, 'prices'>): Budget {
   const { budgetUsd: usd, budgetTokens: tokens } = run.manifest.settings;
-  return new Budget({ usd, tokens }, commitmentOf(run, { model: spec.name, price }).total);
+  return new Budget({ usd, tokens }, commitmentOf(run, ...prices).total);
 }
 
 /** Counting takes time, and a tokeniser to load: it is done only where a budget depends on it. */
@@ -161,12 +173,13 @@ export async function accountAfterFailure(run: OwnedRun, io: Io): Promise<void> 
 /** What became of a run when a call ends. */
 export interface Conclusion {
   readonly ledger: readonly LedgerEntry[];
+  readonly judging: JudgingState;
   /** The training set, if one was written now. */
   readonly output: { readonly path: string; readonly rows: number } | null;
 }
 
 /**
- * Draws up the ledger, saves it in the run, and writes the training set if no example is pending. The run is
+ * Draws up the ledger, saves it in the run, and writes the training set if nothing is to be asked any more. The run is
  * read afresh, because people can decide while requests are being sent.
  */
 export async function conclude({ dir }: OwnedRun): Promise<Conclusion> {
@@ -174,16 +187,21 @@ export async function conclude({ dir }: OwnedRun): Promise<Conclusion> {
   const { settings, dataset } = run.manifest;
   const ledger = await loadLedger(run);
   await writeLedger(resolve(dir, 'ledger.jsonl'), ledger);
-  if (countOutcomes(ledger).pending > 0) return { ledger, output: null };
+  const judging = judgingState(ledger, settings);
+  if (countOutcomes(ledger).pending + judging.unjudged > 0) return { ledger, judging, output: null };
   const path = settings.output ?? defaultExportPath(dir, dataset.extension);
   const target = { path, shape: settings.to ?? dataset.shape, partial: false };
-  return { ledger, output: { path, rows: await exportTrainingSet(run.selection, ledger, target) } };
+  return { ledger, judging, output: { path, rows: await exportTrainingSet(run.selection, ledger, target) } };
 }
 
-/** The exit status that outcomes, and the end of the call that led to them, come to. */
-export function statusOf(ledger: readonly LedgerEntry[], end?: CallEnd): number {
+/**
+ * The exit status that outcomes, and the end of the call that led to them, come to.
+ *
+ * @param unjudged examples whose reply is still to be judged
+ */
+export function statusOf(ledger: readonly LedgerEntry[], end?: CallEnd, unjudged = 0): number {
   const { pending, blocked } = countOutcomes(ledger);
-  if (end?.interrupted === true && pending > 0) return 130;
+  if (end?.interrupted === true && pending + unjudged > 0) return 130;
   if (end?.budgetSpent) return 4;
-  return pending + blocked > 0 ? 3 : 0;
+  return pending + unjudged + blocked > 0 ? 3 : 0;
 }

@@ -155,6 +155,21 @@ export const modelOptions = (): Option[] => [
   new Option('--max-tokens <n>', "most tokens of a reply (default: the prompt's)").argParser(wholeNumber(1)),
 ];
 
+function modelOrNone(text: string): string {
+  const name = text.trim();
+  if (name !== '') return name;
+  throw new InvalidArgumentError("Expected a model's name, or none.");
+}
+
+/** Options that have replies judged by another model. */
+export const judgeOptions = (): Option[] => [
+  new Option(
+    '--judge <model>',
+    'a model whose opinion of the replies that rules did not fail is asked for; or none',
+  ).argParser(modelOrNone),
+  new Option('--judge-all', 'its opinion of those that rules failed, too'),
+];
+
 /** Options that say what becomes of replies that are flagged or that fail. */
 export const policyOptions = (): Option[] => [
   new Option(

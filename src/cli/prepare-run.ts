@@ -47,6 +47,8 @@ const DEFAULT_SETTINGS: RunSettings = {
   priceOut: null,
   budgetUsd: null,
   budgetTokens: null,
+  judge: null,
+  judgeAll: false,
 };
 
 /**
@@ -149,7 +151,23 @@ function changeSettings(old: RunSettings, options: RefineOptions, spec: ModelSpe
     priceIn: options.priceIn ?? old.priceIn,
     priceOut: options.priceOut ?? old.priceOut,
     ...changeBudgets(old, options),
+    ...changeJudge(old, options),
   };
+}
+
+/** @throws UserError `usage` when there is no judge to judge all */
+function changeJudge(
+  old: Pick<RunSettings, 'judge' | 'judgeAll'>,
+  { judge, judgeAll }: RefineOptions,
+): Pick<RunSettings, 'judge' | 'judgeAll'> {
+  const name = judge === undefined ? old.judge : judge === 'none' ? null : judge;
+  if (judgeAll === true && name === null) {
+    throw new UserError('usage', 'There is no judge.', {
+      where: '--judge-all',
+      expected: '--judge MODEL as well',
+    });
+  }
+  return { judge: name, judgeAll: judgeAll ?? (judge === undefined && old.judgeAll) };
 }
 
 /** Tells on stderr which run it is. */
@@ -167,6 +185,11 @@ export function printHeader({ dir, draft, manifest, spec, prompt, settings }: Pr
     `selection: ${formatNumberOf(selected, 'example')}: ${visible(describeRule(identity.selection))}`,
     `prompt:    ${prompt.settings.name} ${prompt.settings.version}, temperature ${identity.temperature}, at most ${formatCount(identity.maxTokens)} tokens`,
     `model:     ${visible(spec.name)}${settings.baseUrl === null ? '' : ` at ${visible(settings.baseUrl)}`}`,
+    ...(settings.judge === null
+      ? []
+      : [
+          `judge:     ${visible(settings.judge)}, on ${settings.judgeAll ? 'all replies' : 'what the rules do not fail'}`,
+        ]),
     `run:       ${visible(shortPath(dir, io.cwd))} (${draft === null ? 'going on' : 'new'})`,
   ];
   io.stderr.write(`${lines.join('\n')}\n`);

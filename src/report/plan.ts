@@ -1,14 +1,18 @@
 import type { TokenCounter } from '../model/count-tokens.js';
 import type { KnownPrice } from '../model/prices.js';
 import type { Estimate } from '../run/estimate.js';
+import type { JudgingEstimate } from '../run/estimate-judging.js';
 import type { TaskEstimate } from '../run/estimate-tasks.js';
 import { formatCompact, formatCount, formatDuration, formatNumberOf, formatUsd } from './figures.js';
+import { excerpt } from './visible.js';
 
 /** What a call is going to do, before anything is sent. */
 export interface Plan {
   readonly estimate: Estimate;
   /** Repairs that are due, and how often at most a reply that fails is repaired. */
   readonly repairs: { readonly due: TaskEstimate; readonly most: number };
+  /** What judging will use; null where nobody judges. */
+  readonly judging: (JudgingEstimate & { readonly model: string }) | null;
   /** Examples that need nothing more, because they were answered or decided before. */
   readonly settled: number;
   /** Examples that stay pending in this call. */
@@ -35,11 +39,15 @@ export interface BudgetLeft {
 
 /** The plan for a terminal of 80 columns, a line each. */
 export function planLines(plan: Plan): string[] {
-  const { estimate, counter, budgetUsd, budgetTokens } = plan;
+  const { estimate, judging, counter, budgetUsd, budgetTokens } = plan;
   const { promptTokens, completionTokens, basis } = estimate;
   const { due } = plan.repairs;
-  const costUsd = estimate.costUsd === null || due.costUsd === null ? null : estimate.costUsd + due.costUsd;
-  const tokens = promptTokens + completionTokens + due.promptTokens + due.completionTokens;
+  const parts = [estimate, due, ...(judging === null ? [] : [judging])];
+  const costUsd = parts.reduce<number | null>(
+    (sum, part) => (sum === null || part.costUsd === null ? null : sum + part.costUsd),
+    0,
+  );
+  const tokens = parts.reduce((sum, part) => sum + part.promptTokens + part.completionTokens, 0);
   const about = counter.exact && basis === 'responses' ? '' : 'about ';
   const estimated =
     basis === 'responses' ? 'from the lengths of the responses' : "from this run's replies so far";
@@ -49,6 +57,7 @@ export function planLines(plan: Plan): string[] {
     `out:       about ${formatNumberOf(completionTokens, 'token')} (${estimated})`,
     ...costLines(plan),
     ...repairLines(plan),
+    ...judgingLines(plan),
     `time:      ${timeText(plan)}`,
     ...(budgetUsd === null ? [] : [budgetLine(budgetUsd, costUsd, formatUsd)]),
     ...(budgetTokens === null
@@ -90,6 +99,16 @@ function costLines({ estimate, price, batch, maxTokens }: Plan): string[] {
     `cost:      about ${formatUsd(estimate.costUsd)}; without re-sendings at most ${formatUsd(estimate.mostUsd)}`,
     `           (if all completions had ${formatNumberOf(maxTokens, 'token')})`,
     `price:     ${formatPrice(inputUsdPerMTok)} in, ${formatPrice(outputUsdPerMTok)} out per million (${batch ? 'half ' : ''}${origin})`,
+  ];
+}
+
+function judgingLines({ judging }: Plan): string[] {
+  if (judging === null) return [];
+  const { model, requests, promptTokens, completionTokens, costUsd } = judging;
+  const cost = costUsd === null ? 'cost unknown' : `cost about ${formatUsd(costUsd)}`;
+  return [
+    `judging:   up to ${formatNumberOf(requests, 'request')} to ${excerpt(model, 40)}, in both orders:`,
+    `           about ${formatCount(promptTokens)} tokens in, ${formatCount(completionTokens)} out, ${cost}`,
   ];
 }
 

@@ -20,6 +20,7 @@ import {
 } from './given-up.js';
 import { judgeAnswers } from './judge-answers.js';
 import type { RunSettings } from './manifest.js';
+import { isUsableText } from './usable-text.js';
 
 export const OUTCOMES = ['refined', 'kept', 'dropped', 'blocked', 'pending'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -141,7 +142,9 @@ function assess(
   const judgement = candidate === null || answers.length === 0 ? null : judge(example, candidate, answers);
   const { finishReason } = attempt.reply;
   const findings = runChecks({ example, parsed, finishReason, ...(judgement && { judgement }) }, suite);
-  return [{ attempt, parsed, judgement, findings, verdict: verdictOf(findings) }];
+  // Whatever the checks are set to, what cannot stand in a training set must not count as refined.
+  const verdict = isUsableText(candidate) ? verdictOf(findings) : 'fail';
+  return [{ attempt, parsed, judgement, findings, verdict }];
 }
 
 const VERDICT_ORDER: Record<Verdict, number> = { pass: 0, flag: 1, fail: 2 };
@@ -175,10 +178,9 @@ function standingWithoutReply(
 
 function reasonOf({ verdict, findings }: AssessedAttempt): string | null {
   if (verdict === 'pass') return null;
-  return findings
-    .filter(({ severity }) => severity === verdict)
-    .map(({ check, message }) => `${check}: ${message}`)
-    .join('; ');
+  const worst = findings.filter(({ severity }) => severity === verdict);
+  if (worst.length === 0) return 'the reply has no text that a training set can hold';
+  return worst.map(({ check, message }) => `${check}: ${message}`).join('; ');
 }
 
 function settle(
@@ -214,7 +216,7 @@ function settleAccepted(
   chosen: AssessedAttempt | null,
 ): Pick<LedgerEntry, 'outcome' | 'reason' | 'text'> {
   const text = chosen?.attempt.attempt === number ? chosen.parsed.candidate : null;
-  if (text !== null && text !== '') return { outcome: 'refined', reason: 'accepted by hand', text };
+  if (isUsableText(text)) return { outcome: 'refined', reason: 'accepted by hand', text };
   const reason = `accepted by hand, but attempt ${number} has no refined response`;
   return { outcome: 'blocked', reason, text: null };
 }

@@ -56,6 +56,10 @@ export const settingsSchema = z.object({
   /** The most that the whole run may cost in US dollars, and use in tokens. */
   budgetUsd: z.number().positive().nullable().default(null),
   budgetTokens: z.int().positive().nullable().default(null),
+  /** The model that judges replies, as given on the command line; null for none. */
+  judge: z.string().nullable().default(null),
+  /** Whether it judges replies that rules have failed, too. */
+  judgeAll: z.boolean().default(false),
 });
 
 /** `run.json`. */

@@ -80,6 +80,7 @@ describe('an answer cannot be read', () => {
     ['when it was cut off', JSON_TEXT.slice(0, -10), 'not of the form'],
     ['when it is cut off in its first object', JSON_TEXT.slice(0, 30), 'no JSON object'],
     ['when its reasoning never ends', `<think>${JSON_TEXT}`, 'reasoning'],
+    ['when it is in its reasoning only', `<think>${JSON_TEXT}</think>\nI cannot tell.`, 'no JSON object'],
     ['without the other text', changed((reply) => Reflect.deleteProperty(reply, 'A')), 'A: '],
     ['without a comparison', changed((reply) => Reflect.deleteProperty(reply, 'better')), 'better: '],
     ['with a third text', changed(({ better }) => Object.assign(better, { text: 'C' })), 'better.text: '],

@@ -10,6 +10,7 @@ const PLAN: Plan = {
     mostUsd: 2.53,
     basis: 'responses',
   },
+  judging: null,
   repairs: {
     due: { examples: 0, promptTokens: 0, completionTokens: 0, costUsd: 0, mostUsd: 0 },
     most: 0,
@@ -44,6 +45,23 @@ describe('the plan', () => {
   test('tells what is left for later, and nothing of what does not occur', () => {
     expect(lineOf({ settled: 0, later: 7 }, 'examples')).toEqual(['examples:  980 to ask; 7 left for later']);
     expect(lineOf({ settled: 0 }, 'examples')).toEqual(['examples:  980 to ask']);
+  });
+
+  test('tells what judging adds, also to what the budget must hold', () => {
+    const tokens = { promptTokens: 2_400_000, completionTokens: 784_000 };
+    const judging = { model: 'gpt-4o', requests: 1960, ...tokens, costUsd: 1.2 };
+    const lines = planLines({ ...PLAN, judging, budgetUsd: { limit: 2, left: 1.5 } });
+    expect(lines.slice(6)).toEqual([
+      'judging:   up to 1,960 requests to gpt-4o, in both orders:',
+      '           about 2,400,000 tokens in, 784,000 out, cost about $1.20',
+      'time:      about 12m 05s',
+      'budget:    $2.00, of which $1.50 left; too little: some stay pending',
+    ]);
+    const unpriced = planLines({ ...PLAN, judging: { ...judging, costUsd: null } });
+    expect(unpriced[7]).toBe('           about 2,400,000 tokens in, 784,000 out, cost unknown');
+    const budgetTokens = { limit: 4_000_000, left: 4_000_000 };
+    expect(lineOf({ judging, budgetTokens }, 'budget')[0]).toContain('too little');
+    expect(lineOf({ budgetTokens }, 'budget')[0]).not.toContain('too little');
   });
 
   test('says where counts are not exact', () => {
@@ -169,6 +187,7 @@ describe('the plan', () => {
   test('is the same as data, with unknowns as null', () => {
     expect(planData({ ...PLAN, timeMs: null })).toEqual({
       ...PLAN.estimate,
+      judging: null,
       encoding: 'o200k',
       exact: true,
       repairs: PLAN.repairs,

@@ -75,6 +75,8 @@ export const SETTINGS: RunSettings = {
   priceOut: null,
   budgetUsd: null,
   budgetTokens: null,
+  judge: null,
+  judgeAll: false,
 };
 
 export function manifestOf(selected: number): Omit<Manifest, 'v'> {

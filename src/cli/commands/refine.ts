@@ -13,14 +13,17 @@ import { repairsOf, roundsWithRepairs } from '../../run/repair-rounds.js';
 import { emptyRun } from '../../run/start-run.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
-import { askRoundsWithProgress, type Call, conclude, statusOf } from '../conduct.js';
+import { askRoundsWithProgress, type Call, type CallEnd, conclude, statusOf } from '../conduct.js';
 import { askInBatchesWithProgress, requireBatches } from '../conduct-batch.js';
-import { agreeToCost, declined, priceFor, printPlan } from '../cost.js';
+import { judgeWithProgress } from '../conduct-judge.js';
+import { agreeToCost, declined, priceFor, pricesOf, printPlan } from '../cost.js';
 import type { Io } from '../io.js';
+import { judgeOf } from '../judge-of-run.js';
 import {
   batchOptions,
   fromOption,
   jsonOption,
+  judgeOptions,
   modelOptions,
   policyOptions,
   selectionOptions,
@@ -72,7 +75,7 @@ export function configure(command: Command, finish: Finish, io: Io): void {
   for (const option of [...modelOptions(), fromOption(), toOption(), skipBadRowsOption()]) {
     command.addOption(option);
   }
-  for (const option of [...policyOptions(), ...sendingOptions(), ...batchOptions()])
+  for (const option of [...policyOptions(), ...judgeOptions(), ...sendingOptions(), ...batchOptions()])
     command.addOption(option);
   command
     .addOption(jsonOption())
@@ -95,14 +98,18 @@ export async function refine(
   const prepared = await prepareRun(dataset, options, io);
   const { dir, draft, settings, manifest } = prepared;
   if (options.batch === true) requireBatches(prepared.spec);
+  const judge = await judgeOf(settings, prepared.spec, { ids: null, limit: options.limit }, io);
   printHeader(prepared, io);
+  const price = await priceFor(prepared.spec, settings, io);
   const call: Call = {
     spec: prepared.spec,
     prompt: prepared.prompt,
     purpose: 'first',
     temperature: manifest.identity.temperature,
     maxTokens: manifest.identity.maxTokens,
-    price: await priceFor(prepared.spec, settings, io),
+    price,
+    prices: pricesOf(prepared.spec, price, judge),
+    judge,
     batch: options.batch === true,
     sending: options,
   };
@@ -143,17 +150,27 @@ export async function refine(
     );
     if (!call.batch) tellInBatches(run, examplesInBatches(run.batches).size, io);
     const pending = roundsOfPending(run, call, options.limit);
-    const rounds = roundsWithRepairs(pending, run, settings, repairing);
-    const end = call.batch
-      ? await askInBatchesWithProgress(run, rounds, call, options, io)
-      : await askRoundsWithProgress(run, rounds, call, io);
+    const ask = async (): Promise<CallEnd> => {
+      const rounds = roundsWithRepairs(pending, run, settings, repairing);
+      const asked = call.batch
+        ? await askInBatchesWithProgress(run, rounds, call, options, io)
+        : await askRoundsWithProgress(run, rounds, call, io);
+      return judgeWithProgress(run, call, asked, io);
+    };
+    let end = await ask();
+    // What a judge flags may have to be repaired, and repairs have to be judged.
+    for (let repairs = 0; judge !== null && repairs < settings.repair; repairs++) {
+      if (end.interrupted || end.budgetSpent !== null || (await findRepairs()).length === 0) break;
+      end = await ask();
+    }
     const conclusion = await conclude(run);
     printConclusion(run, conclusion, end, io);
     if (options.json) {
       writeJson(conclusionData(run, conclusion), io);
     }
     const { due } = countRepaired(conclusion.ledger, settings);
-    return { status: end.interrupted && due > 0 ? 130 : statusOf(conclusion.ledger, end), dir };
+    const status = statusOf(conclusion.ledger, end, conclusion.judging.unjudged);
+    return { status: end.interrupted && due > 0 ? 130 : status, dir };
   } finally {
     await run.close();
   }

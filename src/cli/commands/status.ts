@@ -3,10 +3,12 @@ import { redactUrl } from '../../model/redact.js';
 import { batchLines } from '../../report/batches.js';
 import { commitmentLines } from '../../report/commitment.js';
 import { formatNumberOf } from '../../report/figures.js';
+import { judgingText } from '../../report/judging.js';
 import { repairLines } from '../../report/repairs.js';
 import { spendingLines } from '../../report/spending.js';
 import { checkLines, outcomeLines, reasonLines } from '../../report/summary.js';
 import { visible } from '../../report/visible.js';
+import { judgingState } from '../../run/judge-rounds.js';
 import { countOutcomes } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
@@ -41,9 +43,10 @@ async function status(
   const run = await readRun(await findRun(name, io.cwd));
   for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
   const ledger = await loadLedger(run);
+  const judging = judgingState(ledger, run.manifest.settings);
   if (options.json === true) {
-    writeJson(conclusionData(run, { ledger, output: null }), io);
-    return statusOf(ledger);
+    writeJson(conclusionData(run, { ledger, judging, output: null }), io);
+    return statusOf(ledger, undefined, judging.unjudged);
   }
   const { manifest } = run;
   const { settings, identity, dataset } = manifest;
@@ -54,6 +57,11 @@ async function status(
     `run:       ${visible(shortPath(run.dir, io.cwd))}, begun ${manifest.createdAt.slice(0, 16).replace('T', ' ')} UTC`,
     `dataset:   ${visible(shortPath(dataset.path, io.cwd))}, ${formatNumberOf(manifest.selected, 'example')} selected`,
     `model:     ${visible(identity.model)}${settings.baseUrl === null ? '' : ` at ${visible(redactUrl(settings.baseUrl))}`}`,
+    ...(settings.judge === null
+      ? []
+      : [
+          `judge:     ${visible(settings.judge)}${settings.judgeAll ? ', of all replies' : ''}: ${judgingText(judging)}`,
+        ]),
     `policies:  --on-flag ${settings.onFlag}, --on-fail ${settings.onFail}, --repair ${settings.repair}${settings.repairFlagged ? ' --repair-flagged' : ''}`,
     ...repairLines(ledger, settings).map((line) => `repairs:   ${line}`),
     '',
@@ -68,5 +76,5 @@ async function status(
     ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
-  return statusOf(ledger);
+  return statusOf(ledger, undefined, judging.unjudged);
 }

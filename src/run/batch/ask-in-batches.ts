@@ -142,9 +142,9 @@ class BatchWork {
    * @returns what the next request lacks, when the budget ends before the queue
    */
   async #send(): Promise<BudgetSpent | null> {
-    const { run, model, price, budget, limits, stop } = this.#context;
+    const { run, model, price, prices, budget, limits, stop } = this.#context;
     if (this.#queue.length === 0) return null;
-    const { total } = commitmentOf(run, { model, price });
+    const { total } = commitmentOf(run, { model, price }, ...prices);
     this.#queue = this.#queue.map((queued) => reserveFor(queued, this.#bound));
     const { requests, spent } = affordable(this.#queue, total, budget);
     const to = this.#to();

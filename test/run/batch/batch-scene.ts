@@ -78,6 +78,7 @@ async function callEngine(dir: string, server: BatchServer, options: CallOptions
     server: server.url,
     model: 'small-model',
     price: { inputUsdPerMTok: 1000, outputUsdPerMTok: 2000, asOf: null },
+    prices: [],
     budget: { tokens: null, usd: null },
     countPrompt: () => 100,
     limits: { requests: 50_000, bytes: 1_000_000, promptTokens: null },
