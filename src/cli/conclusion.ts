@@ -3,10 +3,12 @@ import { batchData, batchesLine } from '../report/batches.js';
 import { formatNumberOf } from '../report/figures.js';
 import { spendingData } from '../report/spending.js';
 import { budgetLines, checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
+import { verdictChangeLines } from '../report/verdict-changes.js';
 import { visible } from '../report/visible.js';
 import { commitmentOf, pricedBySettings } from '../run/commitment.js';
 import { countOutcomes } from '../run/ledger.js';
 import type { RunRecord } from '../run/read-run.js';
+import type { VerdictChanges } from '../run/verdict-changes.js';
 import type { CallEnd, Conclusion } from './conduct.js';
 import { columnsOf, type Io, painter } from './io.js';
 import { shortPath } from './short-path.js';
@@ -17,7 +19,7 @@ const LISTED = 15;
 /** Tells on stderr how a call ended. */
 export function printConclusion(
   run: RunRecord,
-  { ledger, output }: Conclusion,
+  { ledger, changes, output }: Conclusion,
   { budgetSpent }: CallEnd,
   io: Io,
 ): void {
@@ -26,12 +28,14 @@ export function printConclusion(
   const { pending } = countOutcomes(ledger);
   const checks = checkLines(ledger);
   const reasons = reasonLines(ledger, columnsOf(io.stderr), LISTED);
+  const changed = verdictChangeLines(changes, columnsOf(io.stderr));
   const lines = [
     '',
     paint('bold', 'Outcomes'),
     ...outcomeLines(ledger),
     ...(checks.length === 0 ? [] : ['', paint('bold', 'Findings'), ...checks]),
     ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
+    ...(changed.length === 0 ? [] : ['', ...changed.map((line) => paint('yellow', line))]),
     '',
     spendingLine(run),
     ...batchesLine(run, shortPath(run.dir, io.cwd)),
@@ -55,8 +59,16 @@ export function tellInBatches(run: RunRecord, count: number, io: Io): void {
   );
 }
 
+/** Says that verdicts are not what the last check has left, and why. */
+export function warnOfChanges(changes: VerdictChanges | null, io: Io): void {
+  const [title, ...lines] = verdictChangeLines(changes, columnsOf(io.stderr));
+  if (title === undefined) return;
+  const hint = '  `burnish check` lists what was found, and takes note of it';
+  io.stderr.write(`${[`warning: ${title}`, ...lines, hint].join('\n')}\n`);
+}
+
 /** The same as data. */
-export function conclusionData(run: RunRecord, { ledger, output }: Conclusion): object {
+export function conclusionData(run: RunRecord, { ledger, changes, output }: Conclusion): object {
   return {
     run: run.dir,
     dataset: run.manifest.dataset,
@@ -67,6 +79,7 @@ export function conclusionData(run: RunRecord, { ledger, output }: Conclusion): 
     committed: commitmentOf(run, pricedBySettings(run.manifest)).total,
     batches: batchData(run),
     output,
+    verdictChanges: changes,
     notRefined: ledger.filter(({ outcome }) => outcome !== 'refined').map(toLedgerLine),
   };
 }

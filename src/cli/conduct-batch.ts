@@ -89,7 +89,7 @@ export async function askInBatchesWithProgress(
     return { interrupted: stop.signal.aborted, budgetSpent };
   } catch (error) {
     progress.end();
-    await accountAfterFailure(run, io);
+    await accountAfterFailure(run, call, io);
     if (livingBatches(run.batches).length > 0) progress.say(farewell(run, io));
     throw error;
   } finally {

@@ -20,6 +20,8 @@ import { loadLedger } from '../run/load-ledger.js';
 import type { OwnedRun } from '../run/own-run.js';
 import { readRun } from '../run/read-run.js';
 import type { CountPrompt } from '../run/request-bound.js';
+import { type CheckedWith, takeSnapshot } from '../run/take-snapshot.js';
+import { findVerdictChanges, type VerdictChanges } from '../run/verdict-changes.js';
 import type { Io } from './io.js';
 import { startProgress } from './progress.js';
 import type { SendingOptions } from './refine-options.js';
@@ -38,6 +40,7 @@ export interface Call {
   readonly price: KnownPrice | null;
   /** Whether the requests go through the Batch API. */
   readonly batch: boolean;
+  readonly checks: CheckedWith;
   readonly sending: SendingOptions;
 }
 
@@ -59,7 +62,7 @@ export async function askWithProgress(
 ): Promise<CallEnd> {
   if (examples.length === 0) return { interrupted: false, budgetSpent: null };
   keepYoungGenerationSmall();
-  const { spec, sending, batch: _, ...rest } = call;
+  const { spec, sending, batch: _, checks: __, ...rest } = call;
   const budget = budgetOf(run, call);
   const countPrompt = await countPromptFor(run, spec);
   const maxWaitMs = sending.maxWait * 1000;
@@ -104,7 +107,7 @@ export async function askWithProgress(
     return { interrupted: stop.signal.aborted, budgetSpent };
   } catch (error) {
     progress.end();
-    await accountAfterFailure(run, io);
+    await accountAfterFailure(run, call, io);
     throw error;
   } finally {
     progress.end();
@@ -138,10 +141,17 @@ async function countPromptFor({ manifest }: OwnedRun, spec: ModelSpec): Promise<
 }
 
 /** Brings the ledger up to date when a call fails, and tells what it used. */
-export async function accountAfterFailure(run: OwnedRun, io: Io): Promise<void> {
+export async function accountAfterFailure(
+  run: OwnedRun,
+  { checks }: Pick<Call, 'checks'>,
+  io: Io,
+): Promise<void> {
   io.stderr.write(`${spendingLine(run)}\n`);
   try {
-    await writeLedger(resolve(run.dir, 'ledger.jsonl'), await loadLedger(await readRun(run.dir)));
+    await writeLedger(
+      resolve(run.dir, 'ledger.jsonl'),
+      await loadLedger(await readRun(run.dir), checks.suite),
+    );
   } catch {
     // The ledger can be derived at any time; the failure that ended the call is the one to tell.
   }
@@ -150,23 +160,28 @@ export async function accountAfterFailure(run: OwnedRun, io: Io): Promise<void> 
 /** What became of a run when a call ends. */
 export interface Conclusion {
   readonly ledger: readonly LedgerEntry[];
+  /** What is judged otherwise than at the last check; null when there was none. */
+  readonly changes: VerdictChanges | null;
   /** The training set, if one was written now. */
   readonly output: { readonly path: string; readonly rows: number } | null;
 }
 
 /**
- * Draws up the ledger, saves it in the run, and writes the training set if no example is pending. The run is
- * read afresh, because people can decide while requests are being sent.
+ * Draws up the ledger, saves it in the run, leaves a snapshot of the verdicts, and writes the training set if no
+ * example is pending. The run is read afresh, because people can decide while requests are being sent.
  */
-export async function conclude({ dir }: OwnedRun): Promise<Conclusion> {
+export async function conclude(owned: OwnedRun, checks: CheckedWith): Promise<Conclusion> {
+  const { dir } = owned;
   const run = await readRun(dir);
   const { settings, dataset } = run.manifest;
-  const ledger = await loadLedger(run);
+  const ledger = await loadLedger(run, checks.suite);
   await writeLedger(resolve(dir, 'ledger.jsonl'), ledger);
-  if (countOutcomes(ledger).pending > 0) return { ledger, output: null };
+  const changes = findVerdictChanges(run, ledger, checks);
+  await owned.saveSnapshot(takeSnapshot(run.attempts, ledger, checks, new Date()));
+  if (countOutcomes(ledger).pending > 0) return { ledger, changes, output: null };
   const path = settings.output ?? defaultExportPath(dir, dataset.extension);
   const target = { path, shape: settings.to ?? dataset.shape, partial: false };
-  return { ledger, output: { path, rows: await exportTrainingSet(run.selection, ledger, target) } };
+  return { ledger, changes, output: { path, rows: await exportTrainingSet(run.selection, ledger, target) } };
 }
 
 /** The exit status that outcomes, and the end of the call that led to them, come to. */

@@ -57,6 +57,8 @@ export interface RefineOptions extends SelectionOptions, ModelOptions, SendingOp
   readonly onFail?: RunSettings['onFail'];
   readonly skipBadRows?: boolean;
   readonly dryRun?: boolean;
+  /** A file, or `none`. */
+  readonly checks?: string;
   readonly batch?: boolean;
   /** Prompt tokens. */
   readonly batchMaxTokens?: number;

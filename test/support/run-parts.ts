@@ -69,6 +69,7 @@ export const SETTINGS: RunSettings = {
   priceOut: null,
   budgetUsd: null,
   budgetTokens: null,
+  checks: null,
 };
 
 export function manifestOf(selected: number): Omit<Manifest, 'v'> {
@@ -86,6 +87,7 @@ export function manifestOf(selected: number): Omit<Manifest, 'v'> {
     },
     selected,
     settings: SETTINGS,
+    snapshot: null,
   };
 }
 

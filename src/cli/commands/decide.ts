@@ -9,6 +9,7 @@ import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import { recordDecisions } from '../../run/record-decisions.js';
+import { checksOfRun } from '../checks-of-run.js';
 import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
@@ -55,13 +56,14 @@ export function configure(command: Command, finish: Finish, io: Io): void {
 async function decide(name: string | undefined, options: DecideOptions, io: Io): Promise<number> {
   const dir = await findRun(name, io.cwd);
   const run = await readRun(dir);
-  const entries = entriesOf(await loadLedger(run), options.ids);
+  const { suite } = await checksOfRun(run, io);
+  const entries = entriesOf(await loadLedger(run, suite), options.ids);
   const text =
     options.edit === undefined ? null : await readEdit(resolve(io.cwd, options.edit), entries.length);
   const at = new Date().toISOString();
   const lines = entries.map((entry) => toDecision(entry, options, text, at));
   await recordDecisions(dir, lines);
-  const ledger = await loadLedger(await readRun(dir));
+  const ledger = await loadLedger(await readRun(dir), suite);
   await writeLedger(resolve(dir, 'ledger.jsonl'), ledger);
   const now = entriesOf(ledger, options.ids);
   if (options.json === true) {

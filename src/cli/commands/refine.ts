@@ -15,6 +15,7 @@ import { agreeToCost, declined, priceFor, printPlan } from '../cost.js';
 import type { Io } from '../io.js';
 import {
   batchOptions,
+  checksOption,
   fromOption,
   jsonOption,
   modelOptions,
@@ -72,6 +73,7 @@ export function configure(command: Command, finish: Finish, io: Io): void {
     command.addOption(option);
   command
     .addOption(new Option('--repair <n>', 'how often a failed reply is repaired').choices(['0']).default('0'))
+    .addOption(checksOption())
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)
     .action(async (dataset: string | undefined, options: RefineOptions) => {
@@ -101,6 +103,7 @@ export async function refine(
     maxTokens: manifest.identity.maxTokens,
     price: await priceFor(prepared.spec, settings, io),
     batch: options.batch === true,
+    checks: prepared.checks,
     sending: options,
   };
   if (options.dryRun === true) {
@@ -141,7 +144,7 @@ export async function refine(
     const end = call.batch
       ? await askInBatchesWithProgress(run, call, options, io)
       : await askWithProgress(run, asked, call, io);
-    const conclusion = await conclude(run);
+    const conclusion = await conclude(run, call.checks);
     printConclusion(run, conclusion, end, io);
     if (options.json) {
       writeJson(conclusionData(run, conclusion), io);

@@ -8,6 +8,7 @@ import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { ownRun } from '../../run/own-run.js';
 import { readRunPrompt, saveRunPrompt } from '../../run/run-prompt.js';
+import { checksOfRun } from '../checks-of-run.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
@@ -63,7 +64,8 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     const sampling = options.prompt === undefined ? identity : { temperature, maxTokens };
     // Prices given for the run are those of its own model.
     const known = spec.name === identity.model ? settings : { priceIn: null, priceOut: null };
-    const chosen = choose(await loadLedger(run), options).map(({ example }) => example);
+    const checks = await checksOfRun(run, io);
+    const chosen = choose(await loadLedger(run, checks.suite), options).map(({ example }) => example);
     const inBatches = examplesInBatches(run.batches);
     const examples = chosen.filter(({ id }) => !inBatches.has(id));
     const call: Call = {
@@ -81,6 +83,7 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
         io,
       ),
       batch: false,
+      checks,
       sending: options,
     };
     const budget = changeBudgets(settings, options);
@@ -91,7 +94,7 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     io.stderr.write(`asking again: ${formatNumberOf(examples.length, 'example')}\n`);
     await saveRunPrompt(run.dir, prompt);
     const end = await askWithProgress(run, examples, call, io);
-    const conclusion = await conclude(run);
+    const conclusion = await conclude(run, checks);
     printConclusion(run, conclusion, end, io);
     if (options.json === true) {
       writeJson(conclusionData(run, conclusion), io);
