@@ -42,13 +42,21 @@ export function findingLines({ byCheck }: CheckSummary, suite: CheckSuite, colum
   });
 }
 
-/** Rows, a line each: id, verdict, and the first of the worst findings. */
-export function rowLines(rows: readonly CheckedRow[], columns: number): string[] {
+/**
+ * Rows, a line each: id, verdict, and the first of the worst findings.
+ *
+ * @param verdictOf how the verdict is put, in as many columns for each row
+ */
+export function rowLines(
+  rows: readonly CheckedRow[],
+  columns: number,
+  verdictOf: (row: CheckedRow) => string = ({ verdict }) => (verdict ?? '-').padEnd(4),
+): string[] {
   const width = Math.min(WIDEST_ID, Math.max(0, ...rows.map(({ id }) => excerpt(id, WIDEST_ID).length)));
-  return rows.map(({ id, verdict, findings, reason }) => {
-    const head = `  ${excerpt(id, WIDEST_ID).padEnd(width)}  ${(verdict ?? '-').padEnd(4)}  `;
-    const [worst, ...others] = inOrderOfSeverity(findings);
-    if (worst === undefined) return fill(head, reason ?? '', columns);
+  return rows.map((row) => {
+    const head = `  ${excerpt(row.id, WIDEST_ID).padEnd(width)}  ${verdictOf(row)}  `;
+    const [worst, ...others] = inOrderOfSeverity(row.findings);
+    if (worst === undefined) return fill(head, row.reason ?? '', columns);
     const more = others.length === 0 ? '' : ` (+${others.length})`;
     return `${fill(head, `${worst.check}: ${worst.message}`, columns - more.length)}${more}`;
   });

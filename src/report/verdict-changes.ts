@@ -35,14 +35,12 @@ export function changedRowLines(
   columns: number,
   limit: number,
 ): string[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const lines = changes.rows.slice(0, limit).map(({ id, before, now }) => {
-    const [line = ''] = rowLines(
-      [byId.get(id) ?? { id, verdict: now, findings: [], reason: null }],
-      columns - 8,
-    );
-    return `  ${before} ->${line.slice(1)}`;
-  });
+  const listed = new Map(changes.rows.slice(0, limit).map((change) => [change.id, change]));
+  const lines = rowLines(
+    rows.filter(({ id }) => listed.has(id)),
+    columns,
+    ({ id }) => `${listed.get(id)?.before} -> ${listed.get(id)?.now}`,
+  );
   const left = changes.rows.length - lines.length;
   return [
     ...lines,
