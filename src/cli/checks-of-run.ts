@@ -26,24 +26,31 @@ export async function chooseChecks(
   remembered: StoredChecksFile | null,
   io: Io,
 ): Promise<CheckedWith> {
-  if (named === NONE || (named === undefined && remembered === null)) {
-    return { suite: DEFAULT_SUITE, file: null, burnish: packageVersion() };
-  }
-  const path = named === undefined ? (remembered?.path ?? '') : resolve(io.cwd, named);
-  if (named === undefined) await requireUsable(path, io);
-  const { suite, sha256 } = await loadChecks(path);
-  if (named !== undefined && isModule(path)) await trustModule(path, io.env);
-  if (named === undefined && sha256 !== remembered?.sha256) {
-    io.stderr.write(
-      `note: ${visible(shortPath(path, io.cwd))} was changed since the run was last checked; it is used as it is now.\n`,
-    );
-  }
-  return { suite, file: { path, sha256 }, burnish: packageVersion() };
+  const burnish = packageVersion();
+  if (named === undefined && remembered !== null)
+    return { ...(await loadRemembered(remembered, io)), burnish };
+  if (named === undefined || named === NONE) return { suite: DEFAULT_SUITE, file: null, burnish };
+  const { suite, ...file } = await loadChecks(resolve(io.cwd, named));
+  if (isModule(file.path)) await trustModule(file.path, io.env);
+  return { suite, file, burnish };
 }
 
 /** The checks that a run is judged by. */
 export function checksOfRun({ manifest }: RunRecord, io: Io): Promise<CheckedWith> {
   return chooseChecks(undefined, manifest.settings.checks, io);
+}
+
+async function loadRemembered(
+  { path, sha256 }: StoredChecksFile,
+  io: Io,
+): Promise<Pick<CheckedWith, 'suite' | 'file'>> {
+  await requireUsable(path, io);
+  const { suite, ...file } = await loadChecks(path);
+  if (file.sha256 !== sha256) {
+    const name = visible(shortPath(path, io.cwd));
+    io.stderr.write(`note: ${name} was changed since the run was last checked; it is used as it is now.\n`);
+  }
+  return { suite, file };
 }
 
 /** Refuses a file that the run names and that cannot be used without a word from the user. */

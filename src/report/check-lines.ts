@@ -52,7 +52,7 @@ export function rowLines(
   columns: number,
   verdictOf: (row: CheckedRow) => string = ({ verdict }) => (verdict ?? '-').padEnd(4),
 ): string[] {
-  const width = Math.min(WIDEST_ID, Math.max(0, ...rows.map(({ id }) => excerpt(id, WIDEST_ID).length)));
+  const width = rows.reduce((widest, { id }) => Math.max(widest, excerpt(id, WIDEST_ID).length), 0);
   return rows.map((row) => {
     const head = `  ${excerpt(row.id, WIDEST_ID).padEnd(width)}  ${verdictOf(row)}  `;
     const [worst, ...others] = inOrderOfSeverity(row.findings);
