@@ -30,16 +30,13 @@ export async function checkRun(name: string | undefined, options: CheckOptions, 
   const checks = await chooseChecks(options.checks, run.manifest.settings.checks, io);
   const ledger = await loadLedger(run, checks.suite);
   const changes = findVerdictChanges(run, ledger, checks);
+  const rows = ledger.map(toRow);
+  const chosen = chooseRows(rows, checks.suite, options);
   const snapshot = takeSnapshot(run.attempts, ledger, checks, new Date());
   const saved = await recordCheck(run.dir, snapshot, options.checks !== undefined);
   if (saved) await writeLedger(resolve(run.dir, 'ledger.jsonl'), ledger);
-  else
-    io.stderr.write(
-      'note: another process is sending requests for this run, so nothing was written to it.\n',
-    );
+  else io.stderr.write('note: another process sends requests for this run, so nothing was written.\n');
 
-  const rows = ledger.map(toRow);
-  const chosen = chooseRows(rows, checks.suite, options);
   if (options.json === true) {
     const records = chosen.map(({ entry, ...row }) => ({ ...row, outcome: entry.outcome }));
     const summary = summariseChecks(rows, checks.suite);

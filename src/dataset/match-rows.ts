@@ -74,9 +74,11 @@ export function matchRows({ originals, refined }: UnpairedRows, earlier: Content
   for (const [place, row] of refined.entries()) {
     if (partners[place] !== undefined) continue;
     const partner = byContent.get(contentKey(row));
-    const isAlone = earlier.of(row) === 0 && inOriginals.of(row) === 1 && inRefined.of(row) === 1;
-    if (partner !== undefined && isAlone && !taken.has(partner)) partners[place] = partner;
-    else misfit ??= { row: row.row, found: partner === undefined && earlier.of(row) === 0 ? NONE : SEVERAL };
+    const isAlone = inOriginals.of(row) === 1 && inRefined.of(row) === 1;
+    if (partner === undefined && earlier.of(row) === 0) misfit ??= { row: row.row, found: NONE };
+    else if (partner === undefined || !isAlone) misfit ??= { row: row.row, found: SEVERAL };
+    else if (taken.has(partner)) misfit ??= { row: row.row, found: TAKEN };
+    else partners[place] = partner;
   }
   if (misfit === null) return { pairs: pairUp(partners, refined), by: 'content' };
 
@@ -87,6 +89,7 @@ export function matchRows({ originals, refined }: UnpairedRows, earlier: Content
 
 const NONE = 'no original row has its id, or its instruction and input';
 const SEVERAL = 'several rows have its instruction and input';
+const TAKEN = 'the original row with its instruction and input belongs to another by its id';
 
 /** Why rows cannot be paired by order; null when they can. */
 function findDisorder({ originals, refined }: UnpairedRows): string | null {

@@ -48,7 +48,7 @@ export interface OwnedRun extends RunRecord {
   room(): Promise<void>;
   /** Saves the settings of this call; `manifest` has them from then on. */
   saveSettings(settings: RunSettings): Promise<void>;
-  /** Remembers what a completed check said. */
+  /** Remembers what a completed check said, and that the run is judged by its checks file. */
   saveSnapshot(snapshot: Snapshot): Promise<void>;
   /**
    * Syncs, closes, and gives the lock back.
@@ -155,8 +155,10 @@ function writable(
     saveSnapshot: async (snapshot) => {
       await openManifest(dir).update((manifest) => {
         manifest.snapshot = snapshot;
+        manifest.settings.checks = snapshot.checksFile;
       });
       manifest.snapshot = snapshot;
+      manifest.settings.checks = snapshot.checksFile;
     },
     close: async () => {
       const closed = await Promise.allSettled([

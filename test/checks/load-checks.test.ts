@@ -133,6 +133,12 @@ describe('a module', () => {
     expect(suite.at(-1)).toMatchObject({ severity: 'fail', thresholds: { words: 9 } });
   });
 
+  test('may name a check and a threshold after what all objects have', async () => {
+    const thresholds = "thresholds: { to_string: { default: 3, description: 'T.' } },";
+    const { suite } = await loadChecks(save('mjs', moduleWith(`id: 'constructor', ${thresholds}`)));
+    expect(suite.at(-1)).toMatchObject({ severity: 'flag', thresholds: { to_string: 3 } });
+  });
+
   test('may be CommonJS', async () => {
     const { suite } = await loadChecks(save('cjs', 'module.exports = { severity: { encoding: "off" } };'));
     expect(suite).toHaveLength(CHECKS.length - 1);

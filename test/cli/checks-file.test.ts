@@ -311,9 +311,7 @@ describe('checking a run', () => {
     const before = readFileSync(join(scene.runFolder(), 'run.json'));
     const { status, stdout, stderr } = await scene.run('check', '--checks', 'own.mjs');
     expect(status).toBe(3);
-    expect(stderr).toBe(
-      'note: another process is sending requests for this run, so nothing was written to it.\n',
-    );
+    expect(stderr).toBe('note: another process sends requests for this run, so nothing was written.\n');
     expect(stdout).toContain('Verdicts');
     expect(readFileSync(join(scene.runFolder(), 'run.json'))).toEqual(before);
     expect(existsSync(join(scene.runFolder(), 'ledger.jsonl'))).toBe(false);

@@ -122,6 +122,26 @@ describe('two files are paired', () => {
       'content',
     ],
     [
+      'by no id that another file has as a number',
+      ['x', 'y'],
+      ['0: y', '1: x'],
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      'content',
+    ],
+    [
+      'by no number that another file has as an id',
+      ['0: x', '1: y'],
+      ['y', 'x'],
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      'content',
+    ],
+    [
       'by id where there is one, else by instruction and input',
       ['a: x', 'y', 'z'],
       ['z', 'a: q', 'y'],
@@ -221,7 +241,13 @@ describe('two files are refused', () => {
     ],
     ['of which an original was left over', ['x', 'y', 'x'], ['x', 'y'], 'row 0: several rows'],
     ['that came twice before one was left out', ['x', 'x', 'y', 'z'], ['x', 'x', 'z'], 'row 0: several rows'],
-    ['whose original another took by its id', ['a: x', 'y'], ['y', 'a: y', 'x'], 'row 0: '],
+    [
+      'whose original another has by its id',
+      ['b: z', 'a: x'],
+      ['a: q', 'x', 'b: z'],
+      'row 1: the original row with its',
+    ],
+    ['that comes twice, once by its id', ['a: x', 'y'], ['y', 'a: y', 'x'], 'row 0: '],
   ])('for a row %s', async (_, originals, refined, says) => {
     expect(await mismatch(originals, refined)).toContain(`refined.json, ${says}`);
   });

@@ -65,13 +65,14 @@ test('a file that was named takes the place of any other; one that was remembere
 test('the owner of a run remembers a check too', async () => {
   const dir = await newRun();
   const run = await ownRun(dir);
-  await run.saveSnapshot(snapshotOf('..'));
-  expect(run.manifest.snapshot).toEqual(snapshotOf('..'));
+  await run.saveSnapshot(snapshotOf('..', FILE));
+  expect(run.manifest.snapshot).toEqual(snapshotOf('..', FILE));
+  expect((await openManifest(dir).read()).settings.checks).toEqual(FILE);
   await run.saveSettings({ ...run.manifest.settings, onFlag: 'use' });
   await run.close();
   expect(await openManifest(dir).read()).toMatchObject({
-    snapshot: snapshotOf('..'),
-    settings: { onFlag: 'use' },
+    snapshot: snapshotOf('..', FILE),
+    settings: { onFlag: 'use', checks: FILE },
   });
 });
 
