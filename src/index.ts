@@ -65,6 +65,7 @@ export {
   type SelectionRule,
   selectExamples,
 } from './select/index.js';
+export type { CodeBlock } from './text/code-blocks.js';
 export type { Line, LineKind } from './text/lines.js';
 export type { Sentence } from './text/sentences.js';
-export type { CodeBlock, Paragraph, TextView } from './text/text-view.js';
+export type { Paragraph, TextView } from './text/text-view.js';

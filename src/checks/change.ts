@@ -1,4 +1,5 @@
-import type { CandidateCheck } from './check.js';
+import { likeness } from '../text/overlap.js';
+import { type CandidateCheck, type CandidateSubject, candidateCheck } from './check.js';
 
 /** The model handed the original back. */
 export const unchanged: CandidateCheck = {
@@ -7,11 +8,37 @@ export const unchanged: CandidateCheck = {
   severity: 'flag',
   description: 'The refined response is the original one, apart from whitespace.',
   reads: 'candidate',
-  find: ({ candidate, example }) =>
-    candidate.trim() !== '' && hasSameWords(candidate, example.response)
-      ? [{ message: 'The text is the same as the original response.' }]
-      : [],
+  find: (subject) =>
+    isUnchanged(subject) ? [{ message: 'The text is the same as the original response.' }] : [],
 };
+
+/** The model changed hardly a word. A sound original needs no more, so this is only worth knowing. */
+export const nearCopy = candidateCheck({
+  id: 'near_copy',
+  version: 1,
+  severity: 'note',
+  description:
+    'The refined response has hardly a word that the original does not have, and the other way round.',
+  thresholds: {
+    likeness: {
+      default: 0.85,
+      description: 'The share of the words that both texts have in common, from which on it is a copy.',
+    },
+    words: { default: 20, description: 'The fewest words of a text that is long enough to judge.' },
+  },
+  find: (subject, thresholds) => {
+    const { refined, original } = subject;
+    if (refined.wordCount < thresholds.words || isUnchanged(subject)) return [];
+    const share = likeness(refined, original);
+    if (share < thresholds.likeness) return [];
+    const changed = share === 1 ? 'No word' : `Only ${tellShare(1 - share)} of the words`;
+    return [{ message: `${changed} differ${share === 1 ? 's' : ''} from the original response.` }];
+  },
+});
+
+function isUnchanged({ candidate, example }: CandidateSubject): boolean {
+  return candidate.trim() !== '' && hasSameWords(candidate, example.response);
+}
 
 /** Goes no further than the first difference, which most rewrites have within a few words. */
 function hasSameWords(left: string, right: string): boolean {
@@ -22,4 +49,8 @@ function hasSameWords(left: string, right: string): boolean {
     if (word !== rightWords.next().value?.[0]) return false;
     if (word === undefined) return true;
   }
+}
+
+function tellShare(share: number): string {
+  return share < 0.01 ? 'less than 1 %' : `${Math.round(share * 100)} %`;
 }

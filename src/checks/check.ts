@@ -54,7 +54,8 @@ interface CheckFacts<Name extends string> {
 /** A check of the reply as a whole; runs always. */
 export interface ReplyCheck<Name extends string = string> extends CheckFacts<Name> {
   readonly reads: 'reply';
-  find(subject: CheckSubject, thresholds: ThresholdValues<Name>): readonly Observation[];
+  /** The subject has its views when the reply did yield a candidate. */
+  find(subject: CheckSubject | CandidateSubject, thresholds: ThresholdValues<Name>): readonly Observation[];
 }
 
 /** A check of the refined text; runs only when there is one. */

@@ -33,7 +33,7 @@ function observe(
   subject: CheckSubject,
   withCandidate: CandidateSubject | null,
 ): readonly Observation[] {
-  if (check.reads === 'reply') return check.find(subject, thresholds);
+  if (check.reads === 'reply') return check.find(withCandidate ?? subject, thresholds);
   return withCandidate === null ? [] : check.find(withCandidate, thresholds);
 }
 

@@ -4,6 +4,7 @@ import { findingLines, rowLines, verdictLines, worstRows } from '../report/check
 import { type CheckedRow, summariseChecks } from '../report/check-summary.js';
 import { type CheckedText, checkedText, type MarkSpan } from '../report/checked-text.js';
 import { formatCount } from '../report/figures.js';
+import { requireCheckIds } from './check-ids.js';
 import { columnsOf, type Io, painter, takesColours } from './io.js';
 
 /** Options of `burnish check`, as commander gives them. */
@@ -68,7 +69,8 @@ export function chooseRows<Row extends CheckedRow>(
   suite: CheckSuite,
   { only, check: wanted, id }: CheckOptions,
 ): Row[] {
-  if (wanted !== undefined) requireChecks(wanted, rows, suite);
+  const findings = rows.flatMap((row) => row.findings);
+  requireCheckIds(wanted ?? [], suite, findings);
   if (id !== undefined) requireRow(id, rows);
   return rows.filter(
     (row) =>
@@ -102,17 +104,4 @@ export function requireRow(id: string, rows: readonly CheckedRow[]): void {
 
 function isChoice({ only, check }: CheckOptions): boolean {
   return only !== undefined || check !== undefined;
-}
-
-function requireChecks(wanted: readonly string[], rows: readonly CheckedRow[], suite: CheckSuite): void {
-  const found = rows.flatMap(({ findings }) => findings.map(({ check }) => check));
-  const known = new Set([...suite.map(({ check }) => check.id), ...found]);
-  const unknown = wanted.filter((id) => !known.has(id));
-  if (unknown.length === 0) return;
-  throw new UserError('usage', 'There is no such check.', {
-    where: '--check',
-    expected: [...known].join(', '),
-    found: shorten(unknown.join(', ')),
-    hint: 'All that follows --check is taken for ids of checks; the run or the files come before it.',
-  });
 }

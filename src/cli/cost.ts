@@ -98,19 +98,24 @@ export async function printPlan(
   json: boolean,
   io: Io,
 ): Promise<void> {
-  requirePrices(run, call, budgets);
   const plan = await planOf(run, pending, limit, call, budgets);
   if (json) writeJson({ run: run.dir, plan: planData(plan) }, io);
   else io.stdout.write(`${planLines(plan).join('\n')}\n`);
 }
 
-async function planOf(
+/**
+ * What a call would do.
+ *
+ * @throws UserError `config` when a budget in dollars has no price to go by
+ */
+export async function planOf(
   run: RunRecord,
   pending: readonly Example[],
   limit: number | undefined,
   call: Call,
   budgets: Budgets,
 ): Promise<Plan> {
+  requirePrices(run, call, budgets);
   const { spec, sending, price, batch, maxTokens } = call;
   const examples = pending.slice(0, limit);
   const waiting = examplesInBatches(run.batches).size;

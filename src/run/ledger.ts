@@ -12,6 +12,7 @@ import { type ParsedReply, parseReply, type ReplyFormat } from '../parse.js';
 import type { Attempt } from './attempt.js';
 import type { Decision } from './decision.js';
 import type { RunSettings } from './manifest.js';
+import { isUsableText } from './usable-text.js';
 
 export const OUTCOMES = ['refined', 'kept', 'dropped', 'blocked', 'pending'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -120,7 +121,9 @@ function assess(
   if (attempt.reply === null || !bringsReply(attempt)) return [];
   const parsed = parseReply(attempt.reply.content, formatOf(attempt.prompt));
   const findings = runChecks({ example, parsed, finishReason: attempt.reply.finishReason }, suite);
-  return [{ attempt, parsed, findings, verdict: verdictOf(findings) }];
+  // Whatever the checks are set to, what cannot stand in a training set must not count as refined.
+  const verdict = isUsableText(parsed.candidate) ? verdictOf(findings) : 'fail';
+  return [{ attempt, parsed, findings, verdict }];
 }
 
 const VERDICT_ORDER: Record<Verdict, number> = { pass: 0, flag: 1, fail: 2 };
@@ -146,10 +149,9 @@ interface Standing {
 
 function reasonOf({ verdict, findings }: AssessedAttempt): string | null {
   if (verdict === 'pass') return null;
-  return findings
-    .filter(({ severity }) => severity === verdict)
-    .map(({ check, message }) => `${check}: ${message}`)
-    .join('; ');
+  const worst = findings.filter(({ severity }) => severity === verdict);
+  if (worst.length === 0) return 'the reply has no text that a training set can hold';
+  return worst.map(({ check, message }) => `${check}: ${message}`).join('; ');
 }
 
 interface PlacedAttempt {
@@ -234,7 +236,7 @@ function settleAccepted(
   chosen: AssessedAttempt | null,
 ): Pick<LedgerEntry, 'outcome' | 'reason' | 'text'> {
   const text = chosen?.attempt.attempt === number ? chosen.parsed.candidate : null;
-  if (text !== null && text !== '') return { outcome: 'refined', reason: 'accepted by hand', text };
+  if (isUsableText(text)) return { outcome: 'refined', reason: 'accepted by hand', text };
   const reason = `accepted by hand, but attempt ${number} has no refined response`;
   return { outcome: 'blocked', reason, text: null };
 }

@@ -1,4 +1,5 @@
 import type { Example } from '../dataset/example.js';
+import { findLeakedTask } from '../text/leaked-task.js';
 import { findNearDuplicates } from './near-duplicates.js';
 import { hashPhrases, hashWords } from './word-hashes.js';
 
@@ -26,7 +27,7 @@ export function curate(examples: readonly Example[]): CurationWarning[] {
     group.flatMap((index) => distinct[index]?.id ?? []),
   );
   const repeating = examples.filter((example) => repeatsItself(wordsOf(example))).map(({ id }) => id);
-  const leaked = examples.filter(({ response }) => LEAKED_TASK.test(response)).map(({ id }) => id);
+  const leaked = examples.filter(({ response }) => findLeakedTask(response) !== null).map(({ id }) => id);
   return [
     warning('exact_duplicates', 'the same response as another', exact),
     warning('near_duplicates', 'shares most of its wording with another', near),
@@ -47,9 +48,6 @@ function exactDuplicates(examples: readonly Example[]): string[][] {
   const groups = Map.groupBy(examples, ({ response }) => response.trim().replaceAll(/\s+/g, ' '));
   return [...groups.values()].filter((group) => group.length > 1).map((group) => group.map(({ id }) => id));
 }
-
-/** The next item of the list that the dataset's generator was asked for, as in "14. Instruction:". */
-const LEAKED_TASK = /(?:^|\s)\d{1,3}\s*[.)]\s*Instruction\s*:/i;
 
 /** Fewest words of which anything is said: shorter texts repeat for good reasons. */
 const FEWEST_WORDS = 40;

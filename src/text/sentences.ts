@@ -6,7 +6,7 @@ export interface Sentence {
 }
 
 /** A mark that may end a sentence, what closes behind it, and the space before the next one begins. */
-const BREAK = /[.!?…]+["”’')\]*_]*(?=\s+["“‘'([*_]*[\p{Lu}\p{N}])|[。！？]/gu;
+const BREAK = /(?<![.!?…])[.!?…]+["”’')\]*_]*(?=\s+["“‘'([*_]*[\p{Lu}\p{N}])|[。！？]/gu;
 const ABBREVIATION =
   /(?:^|[\s("“])(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|vs|etc|e\.g|i\.e|No|Fig|Inc|Ltd|Co|a\.m|p\.m|U\.S|approx|\p{Lu})\.$/u;
 const LABEL = /^\s*(?:\d{1,3}|[a-zA-Z])[.)]$/;

@@ -1,17 +1,9 @@
+import { type CodeStretch, findCode } from './code.js';
+import { type CodeBlock, readCodeBlocks } from './code-blocks.js';
+import { findLeakedTask, type LeakedTask } from './leaked-task.js';
 import { type Line, readLines } from './lines.js';
 import { type Sentence, splitSentences } from './sentences.js';
-import { contentStems, readWords } from './words.js';
-
-/** A fenced block of code. */
-export interface CodeBlock {
-  /** What stands behind the opening fence, in lower case; empty when nothing does. */
-  readonly language: string;
-  readonly code: string;
-  /** From the opening fence to behind the closing one, or the end of the text. */
-  readonly start: number;
-  readonly end: number;
-  readonly isClosed: boolean;
-}
+import { countContent, readWords } from './words.js';
 
 /** Lines that stand together, all of running text. */
 export interface Paragraph {
@@ -23,15 +15,31 @@ export interface Paragraph {
 /** A text taken apart, each part once and on first use: many checks look at the same. */
 export class TextView {
   readonly raw: string;
+  #leak?: LeakedTask | null;
+  #own?: TextView;
   #lines?: readonly Line[];
   #paragraphs?: readonly Paragraph[];
   #codeBlocks?: readonly CodeBlock[];
+  #code?: readonly CodeStretch[];
   #sentences?: readonly Sentence[];
   #words?: readonly string[];
+  #content?: ReadonlyMap<string, number>;
   #stems?: ReadonlySet<string>;
 
   constructor(raw: string) {
     this.raw = raw;
+  }
+
+  /** Where the text runs on into another task; null when it does not. */
+  get leak(): LeakedTask | null {
+    if (this.#leak === undefined) this.#leak = findLeakedTask(this.raw);
+    return this.#leak;
+  }
+
+  /** The text up to the task that leaked into it: all of it when none did. */
+  get own(): TextView {
+    this.#own ??= this.leak === null ? this : new TextView(this.raw.slice(0, this.leak.start));
+    return this.#own;
   }
 
   get lines(): readonly Line[] {
@@ -56,6 +64,12 @@ export class TextView {
     return this.#codeBlocks;
   }
 
+  /** All code, in reading order: what is fenced, and what looks like code without a fence. */
+  get code(): readonly CodeStretch[] {
+    this.#code ??= findCode(this.raw, this.lines, this.codeBlocks);
+    return this.#code;
+  }
+
   /** The sentences of everything but code and tables, in reading order. */
   get sentences(): readonly Sentence[] {
     this.#sentences ??= this.lines.flatMap(({ kind, content, from }) =>
@@ -76,9 +90,15 @@ export class TextView {
     return this.words.length;
   }
 
+  /** The stems of the words that carry the meaning, and how often each stands there. */
+  get content(): ReadonlyMap<string, number> {
+    this.#content ??= countContent(this.words);
+    return this.#content;
+  }
+
   /** The distinct stems of the words that carry the meaning. */
   get stems(): ReadonlySet<string> {
-    this.#stems ??= contentStems(this.words);
+    this.#stems ??= new Set(this.content.keys());
     return this.#stems;
   }
 }
@@ -105,31 +125,4 @@ function readParagraphs(lines: readonly Line[]): Paragraph[] {
   }
   close();
   return paragraphs;
-}
-
-function readCodeBlocks(lines: readonly Line[], raw: string): CodeBlock[] {
-  const blocks: CodeBlock[] = [];
-  let opening: Line | null = null;
-  const close = (open: Line, closing: Line | null): void => {
-    const end = closing?.end ?? raw.length;
-    blocks.push({
-      language:
-        open.content
-          .replace(/^[`~]+\s*/, '')
-          .split(/\s/, 1)[0]
-          ?.toLowerCase() ?? '',
-      code: raw.slice(Math.min(open.end + 1, raw.length), closing?.start ?? raw.length),
-      ...{ start: open.start, end, isClosed: closing !== null },
-    });
-  };
-  for (const line of lines) {
-    if (line.kind !== 'fence') continue;
-    if (opening === null) opening = line;
-    else {
-      close(opening, line);
-      opening = null;
-    }
-  }
-  if (opening !== null) close(opening, null);
-  return blocks;
 }

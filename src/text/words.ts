@@ -1,8 +1,20 @@
-const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
+/** Scripts that put no space between words; each character counts as a word. */
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}`;
+const WORD = new RegExp(
+  String.raw`[${UNSPACED}]\p{M}*|[[\p{L}\p{N}]--[${UNSPACED}]][[\p{L}\p{N}\p{M}]--[${UNSPACED}]]*(?:['’]\p{L}+)*`,
+  'gv',
+);
+const STARTS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'v');
+/** Below it no script does without spaces, which saves most words the look-up. */
+const FIRST_UNSPACED = 0x0e00;
 
-/** The words of a text in lower case: letters and digits, with apostrophes inside. */
+/** The words of a text in lower case: letters, marks and digits, with apostrophes inside. */
 export function readWords(text: string): string[] {
   return (text.match(WORD) ?? []).map((word) => word.toLowerCase().replace('’', "'"));
+}
+
+function isUnspaced(word: string): boolean {
+  return word.charCodeAt(0) >= FIRST_UNSPACED && STARTS_UNSPACED.test(word);
 }
 
 /** English words that say nothing of what a text is about. */
@@ -33,9 +45,27 @@ export function stemOf(word: string): string {
 
 /** The distinct stems of the words that carry a text's meaning. */
 export function contentStems(words: readonly string[]): Set<string> {
-  const stems = new Set<string>();
+  return new Set(countContent(words).keys());
+}
+
+/**
+ * The stems of the words that carry a text's meaning, and how often each stands there. Where words are not spaced,
+ * pairs of characters take the place of stems.
+ */
+export function countContent(words: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  const count = (stem: string): void => {
+    counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  };
+  let unspaced = '';
   for (const word of words) {
-    if (word.length > 2 && !FUNCTION_WORDS.has(word)) stems.add(stemOf(word));
+    if (isUnspaced(word)) {
+      if (unspaced !== '') count(unspaced + word);
+      unspaced = word;
+      continue;
+    }
+    unspaced = '';
+    if (word.length > 2 && !FUNCTION_WORDS.has(word)) count(stemOf(word));
   }
-  return stems;
+  return counts;
 }

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { catalogueTable, withCatalogue } from '../../bench/checks/catalogue.js';
+import { catalogueTable } from '../../bench/checks/catalogue.js';
+import { replaceSection } from '../../bench/checks/section.js';
 import { type CandidateCheck, CHECKS, loadChecks, runChecks } from '../../src/checks/index.js';
 import { wholeReply } from '../../src/parse.js';
 import { ROOT } from '../support/cli.js';
@@ -17,7 +18,7 @@ function codeOf(language: string): string {
 }
 
 test('the catalogue on the page is that of the program (`npm run docs:checks` writes it)', () => {
-  expect(withCatalogue(PAGE, CHECKS, 'docs/checks.md')).toBe(PAGE);
+  expect(replaceSection(PAGE, 'catalogue', catalogueTable(CHECKS), 'docs/checks.md')).toBe(PAGE);
 });
 
 test('the page keeps a place for the measured figures', () => {
@@ -40,10 +41,14 @@ test('a row of the catalogue has all that a user may set', () => {
   ]);
 });
 
-test('a page without a place for the catalogue is refused', () => {
-  for (const page of ['', '<!-- catalogue -->', '<!-- /catalogue --> <!-- catalogue -->']) {
-    expect(() => withCatalogue(page, CHECKS, 'page.md')).toThrow('no place for the catalogue');
-  }
+test('the settings on the page are settings that there are', async () => {
+  const path = join(folder, 'strict.yaml');
+  writeFileSync(path, codeOf('yaml'));
+  const { suite } = await loadChecks(path);
+  const setOf = (id: string) => suite.find(({ check }) => check.id === id);
+  expect(setOf('unchanged')?.severity).toBe('fail');
+  expect(setOf('text_after_end')).toBe(undefined);
+  expect(setOf('near_copy')?.thresholds).toMatchObject({ likeness: 0.9 });
 });
 
 test('the example on the page works as it stands', async () => {

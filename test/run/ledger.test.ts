@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { prepareSuite } from '../../src/checks/index.js';
 import { decisionsInForce } from '../../src/run/decision.js';
 import {
   countOutcomes,
@@ -203,6 +204,34 @@ describe('what reaches the training set', () => {
       ['1', 'refined'],
     ]);
     expect(countOutcomes(ledger)).toEqual({ refined: 1, kept: 0, dropped: 0, blocked: 0, pending: 1 });
+  });
+
+  test.each([
+    ['nothing', FAIL],
+    ['blanks', answer(' \n')],
+    ['a NUL character', answer('No\0thing.')],
+    ['half a surrogate pair', answer('Half \ud83d a smile.')],
+  ])('is never %s, whatever the checks are set to', (_, raw) => {
+    const off = Object.fromEntries(['no_answer', 'empty', 'encoding'].map((id) => [id, 'off' as const]));
+    const suite = prepareSuite([], { severity: off }, '');
+    const source = {
+      selection: someExamples(1),
+      attempts: [attemptOf({ raw })],
+      decisions: new Map(),
+    };
+    const policies = { onFlag: 'use', onFail: 'drop' } as const;
+    expect(drawUpLedger(source, policies, () => 'better-answer', suite)).toMatchObject([
+      {
+        outcome: 'dropped',
+        verdict: 'fail',
+        text: null,
+        reason: 'the reply has no text that a training set can hold',
+      },
+    ]);
+    const accepted = { ...source, decisions: decisionsInForce(accept(1).map(decisionOf)) };
+    expect(drawUpLedger(accepted, policies, () => 'better-answer', suite)).toMatchObject([
+      { outcome: 'blocked', text: null },
+    ]);
   });
 
   test('is never a text that somebody accepted and that is not there', () => {

@@ -5,11 +5,12 @@ import { VERDICTS } from '../../checks/index.js';
 import { shorten, UserError } from '../../errors.js';
 import { isRun } from '../../run/read-run.js';
 import { checkFiles } from '../check-files.js';
+import { checkIdsOption } from '../check-ids.js';
 import type { CheckOptions } from '../check-report.js';
 import { checkRun } from '../check-run.js';
 import type { Finish } from '../command-module.js';
 import type { Io } from '../io.js';
-import { checksOption, idList, jsonOption, skipBadRowsOption } from '../options.js';
+import { checksOption, jsonOption, skipBadRowsOption } from '../options.js';
 
 const EXAMPLES = `
 Two files are paired by the ids that their rows bring; else by instruction and
@@ -38,11 +39,7 @@ export function configure(command: Command, finish: Finish, io: Io): void {
     .argument('[refined]', 'with a file of originals: the file with the refined responses')
     .addOption(checksOption())
     .addOption(new Option('--only <verdict>', 'list the rows with this verdict').choices(VERDICTS))
-    .addOption(
-      new Option('--check <id...>', 'list the rows in which one of these checks found something').argParser(
-        (text: string, before: readonly string[] | undefined) => [...(before ?? []), ...idList(text)],
-      ),
-    )
+    .addOption(checkIdsOption('list the rows in which one of these checks found something'))
     .option('--id <id>', 'one row, with the text that was found')
     .addOption(skipBadRowsOption())
     .addOption(jsonOption())

@@ -1,0 +1,35 @@
+import { readAskedCounts } from '../text/asked-count.js';
+import { missedBy, readAskedLengths } from '../text/asked-length.js';
+import type { CandidateSubject } from './check.js';
+
+/** An input may name a length at its beginning; what it says farther on is material. In characters. */
+const INPUT_HEAD = 200;
+
+/** Words that ask for less than there was, whatever the number. */
+const ASKS_FOR_BREVITY =
+  /\b(?:summar|brief|concis|shorten|shorter|condens|headline|slogan|tweet|tl;?dr|in a nutshell|simplif|reduce|trim|résum|resum|zusammenfass|kurz|кратк)|摘要|总结|概括|要約|簡潔/i;
+
+/** Whether the refined text comes nearer to a length that the instruction names than the original does. */
+export function compareWithRequest(subject: CandidateSubject): 'nearer' | 'farther' | 'no different' {
+  const { refined, original, instruction, example } = subject;
+  const differences = readAskedLengths(`${instruction.raw}\n${example.input.slice(0, INPUT_HEAD)}`).map(
+    (length) => missedBy(refined, length) - missedBy(original.own, length),
+  );
+  if (differences.some((difference) => difference < 0)) return 'nearer';
+  return differences.some((difference) => difference > 0) ? 'farther' : 'no different';
+}
+
+/** Whether being brief is part of the task, or does it no harm: as many things are there as were asked for. */
+export function allowsBrevity(subject: CandidateSubject): boolean {
+  return (
+    ASKS_FOR_BREVITY.test(subject.instruction.raw) ||
+    (hasAskedCount(subject) && compareWithRequest(subject) !== 'farther')
+  );
+}
+
+/** The instruction asks for so many things, and so many list items there are. */
+export function hasAskedCount({ refined, instruction }: CandidateSubject): boolean {
+  const indents = refined.items.map(({ indent }) => indent);
+  const outermost = Math.min(...indents);
+  return readAskedCounts(instruction.raw).includes(indents.filter((indent) => indent === outermost).length);
+}
