@@ -60,9 +60,10 @@ interface RunRow extends CheckedRow {
 }
 
 function toRow(entry: LedgerEntry): RunRow {
-  const { example, verdict, chosen } = entry;
-  const reason = chosen === null ? entry.reason : null;
-  return { id: example.id, verdict, findings: chosen?.findings ?? [], reason, entry };
+  const { example, verdict, chosen, decision } = entry;
+  const findings = chosen?.findings ?? [];
+  const isExplained = decision !== null || findings.some(({ severity }) => severity === verdict);
+  return { id: example.id, verdict, findings, reason: isExplained ? null : entry.reason, entry };
 }
 
 function withTexts({ entry, ...row }: RunRow): CheckedText {

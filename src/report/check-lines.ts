@@ -56,7 +56,7 @@ export function rowLines(
   return rows.map((row) => {
     const head = `  ${excerpt(row.id, WIDEST_ID).padEnd(width)}  ${verdictOf(row)}  `;
     const [worst, ...others] = inOrderOfSeverity(row.findings);
-    if (worst === undefined) return fill(head, row.reason ?? '', columns);
+    if (worst === undefined || row.reason !== null) return fill(head, row.reason ?? '', columns);
     const more = others.length === 0 ? '' : ` (+${others.length})`;
     return `${fill(head, `${worst.check}: ${worst.message}`, columns - more.length)}${more}`;
   });

@@ -14,7 +14,7 @@ export interface CheckedRow {
   /** null when it was not answered yet. */
   readonly verdict: Verdict | null;
   readonly findings: readonly Finding[];
-  /** Why there is a verdict though no text was checked; null otherwise. */
+  /** Why it has its verdict, where no finding says so; null otherwise. */
   readonly reason: string | null;
 }
 

@@ -69,11 +69,14 @@ describe('a checks file', () => {
           .join('')}`,
       ],
     ] as const) {
-      const scene = await setScene({ rows: makeRows(1), script: () => answerCompletion('No marker.') });
+      const scene = await setScene({
+        rows: makeRows(1),
+        script: () => answerCompletion(reply('Left <|im_end|>.')),
+      });
       save(scene, name, text);
       await scene.refine('--checks', name);
       expect(verdicts(scene)).toEqual(['pass']);
-      expect((await scene.run('status')).stdout).not.toContain('no_answer');
+      expect((await scene.run('status')).stdout).not.toContain('marker_residue');
     }
   });
 
@@ -279,13 +282,17 @@ describe('checking a run', () => {
   test('shows what a refusal was, and what was not answered yet', async () => {
     const scene = await setOwnScene({
       script: (instruction) =>
-        instruction === 'Task 3' ? answerError(400, 'No such thing.') : answerCompletion(reply('Good.')),
+        instruction === 'Task 3'
+          ? answerError(400, 'No such thing.')
+          : answerCompletion(instruction === 'Task 2' ? 'No marker.' : reply('Good.')),
     });
     save(scene, 'own.mjs', ownChecks());
     await scene.refine('--checks', 'own.mjs');
     const { status, stdout } = await scene.run('check');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^ {2}3 {2}fail {2}refused by the server: .*No such thing/m);
+    // What cannot stand in a training set fails, whatever is switched off.
+    expect(stdout).toMatch(/^ {2}2 {2}fail {2}the reply has no text/m);
     const pending = await setOwnScene();
     save(pending, 'own.mjs', ownChecks());
     await pending.refine('--checks', 'own.mjs', '--limit', '1');

@@ -100,7 +100,11 @@ describe('a list of rows', () => {
 
   test('tells the reason where no text was checked', () => {
     const row = { ...rowOf('x', 'fail'), reason: 'refused by the server: no' };
-    expect(rowLines([row], 80)).toEqual(['  x  fail  refused by the server: no']);
+    const noted = { ...rowOf('x', 'fail', findingOf('odd', 'note')), reason: 'no text' };
+    expect(rowLines([row, noted], 80)).toEqual([
+      '  x  fail  refused by the server: no',
+      '  x  fail  no text',
+    ]);
   });
 
   test('keeps to the columns of the terminal, however long ids and messages are', () => {
