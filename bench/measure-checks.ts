@@ -60,9 +60,10 @@ async function measure(files: {
 }): Promise<{ measurement: Measurement; rows: readonly MeasuredRow[] }> {
   const labelled = readLabels(files.labels);
   const pairs = await readPairs(files.original, files.refined);
-  const started = performance.now();
+  const started = { wallMs: performance.now(), cpu: process.cpuUsage() };
   const findings = checkPairs(pairs);
-  const checkedMs = performance.now() - started;
+  const checkedMs = performance.now() - started.wallMs;
+  const { user, system } = process.cpuUsage(started.cpu);
   const rows = measureRows(labelled, findings);
   const verdicts = [...findings.values()].map(verdictOf);
   const flagging = [...findings.values()].flatMap(flaggingChecks);
@@ -81,6 +82,7 @@ async function measure(files: {
       failed: verdicts.filter((verdict) => verdict === 'fail').length,
       byCheck: Object.fromEntries(ids.map((id) => [id, flagging.filter((check) => check === id).length])),
       checkedMs,
+      cpuMs: (user + system) / 1000,
     },
   };
   return { measurement, rows };

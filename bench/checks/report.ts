@@ -19,8 +19,9 @@ export interface Measurement {
     readonly failed: number;
     /** How many each check flags, in the order of the checks. */
     readonly byCheck: Readonly<Record<string, number>>;
-    /** The time that the checks took for all of them. */
+    /** The time that the checks took for all of them, and what they used of the processor, which other work disturbs less. */
     readonly checkedMs: number;
+    readonly cpuMs: number;
   };
 }
 
@@ -32,8 +33,8 @@ export function formatMeasurement({ labels, all, random, pairs }: Measurement): 
     formatGrades(all, random),
     `Of all ${formatNumberOf(pairs.count, 'pair')}, ${formatCount(pairs.flagged)} ` +
       `(${formatShare(pairs.flagged, pairs.count)}) get \`flag\` or \`fail\`, ${formatCount(pairs.failed)} ` +
-      `(${formatShare(pairs.failed, pairs.count)}) \`fail\`. Checking them took ${Math.round(pairs.checkedMs)} ms ` +
-      `(Node.js ${process.versions.node}).`,
+      `(${formatShare(pairs.failed, pairs.count)}) \`fail\`. Checking them took ${formatMs(pairs.checkedMs)} ` +
+      `(${formatMs(pairs.cpuMs)} of processor time; Node.js ${process.versions.node}).`,
     formatAgreement(all),
     'Rows by label, however bad, and the bad ones among them. Labels that begin with `orig_` tell of the original.',
     formatLabels(all.byLabel, random.byLabel),
@@ -120,6 +121,10 @@ function formatCounts({ bad, minor, ok }: Readonly<Record<Grade, number>>): stri
 
 function formatShare(count: number, total: number): string {
   return total === 0 ? 'none' : `${percent(count / total)} %`;
+}
+
+function formatMs(ms: number): string {
+  return `${formatCount(Math.round(ms))} ms`;
 }
 
 function percent(share: number): string {

@@ -6,6 +6,16 @@ import { markerResidue } from './contamination.js';
 import { promptEcho } from './echo.js';
 import { encoding } from './encoding.js';
 import { formChanged } from './form.js';
+import {
+  // What a judge said.
+  judgeArtefact,
+  judgeConstraints,
+  judgeInvented,
+  judgeLost,
+  judgeUnreadable,
+  judgeWorse,
+} from './judgement.js';
+import { languageChanged } from './language.js';
 import { lengthCollapse, lengthExplosion } from './length.js';
 import { contentLost } from './loss.js';
 import { comparativeOpener, metaTalk, selfPraise } from './meta-talk.js';
@@ -45,6 +55,7 @@ export const CHECKS: readonly Check[] = [
   elided,
   loop,
   // What the text has lost.
+  languageChanged,
   codeBroken,
   constraint,
   contentLost,
@@ -58,4 +69,11 @@ export const CHECKS: readonly Check[] = [
   severalAnswers,
   textAfterEnd,
   noEndMarker,
+  // What a judge said.
+  judgeArtefact,
+  judgeLost,
+  judgeInvented,
+  judgeConstraints,
+  judgeWorse,
+  judgeUnreadable,
 ];

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { UserError } from '../errors.js';
 import { describeIssues } from '../zod-issues.js';
-import type { Check } from './check.js';
+import type { CandidateCheck, ReplyCheck } from './check.js';
 import { SEVERITIES } from './severity.js';
 import type { CheckSettings } from './suite.js';
+
+/** A check that a user may add. */
+export type OwnCheck = ReplyCheck | CandidateCheck;
 
 /**
  * What a checks file holds: settings, and in a module, as its default export, checks as well.
@@ -17,7 +20,7 @@ import type { CheckSettings } from './suite.js';
  */
 export interface ChecksFile extends CheckSettings {
   /** Further checks; their ids must not be those of the catalogue. */
-  readonly checks?: readonly Check[];
+  readonly checks?: readonly OwnCheck[];
 }
 
 const id = z

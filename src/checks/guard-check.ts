@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import { z } from 'zod';
 import { UserError } from '../errors.js';
 import { describeIssues } from '../zod-issues.js';
-import type { CandidateSubject, Check, CheckSubject, Observation, ThresholdValues } from './check.js';
+import type { CandidateSubject, CheckSubject, Observation, ThresholdValues } from './check.js';
+import type { OwnCheck } from './checks-file.js';
 import { SEVERITIES } from './severity.js';
 
 const offset = z.int().nonnegative();
@@ -22,7 +23,7 @@ const observationsSchema = z.array(
  *
  * @param where the file that it comes from, for errors
  */
-export function guardCheck(check: Check, where: string): Check {
+export function guardCheck(check: OwnCheck, where: string): OwnCheck {
   const find = (subject: CandidateSubject, thresholds: ThresholdValues): readonly Observation[] => {
     const told = `${where}, check ${check.id}, example ${subject.example.id}`;
     let found: unknown;
@@ -47,7 +48,7 @@ export function guardCheck(check: Check, where: string): Check {
     });
   };
   const { id, version, severity, description, thresholds, reads } = check;
-  return { id, version, severity, description, ...(thresholds && { thresholds }), reads, find } as Check;
+  return { id, version, severity, description, ...(thresholds && { thresholds }), reads, find } as OwnCheck;
 }
 
 const HINT = 'Mend the check, then run the command again. Replies that were paid for are saved.';

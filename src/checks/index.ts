@@ -6,6 +6,8 @@ export {
   type CheckSubject,
   candidateCheck,
   type Finding,
+  type JudgedSubject,
+  type JudgementCheck,
   type Observation,
   type ReplyCheck,
   type Threshold,

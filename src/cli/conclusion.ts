@@ -1,11 +1,14 @@
 import { toLedgerLine } from '../export/ledger-file.js';
 import { batchData, batchesLine } from '../report/batches.js';
 import { formatNumberOf } from '../report/figures.js';
+import { judgingText } from '../report/judging.js';
+import { countRepaired, repairLines } from '../report/repairs.js';
 import { spendingData } from '../report/spending.js';
 import { budgetLines, checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
 import { verdictChangeLines } from '../report/verdict-changes.js';
 import { visible } from '../report/visible.js';
 import { commitmentOf, pricedBySettings } from '../run/commitment.js';
+import type { JudgingState } from '../run/judge-rounds.js';
 import { countOutcomes } from '../run/ledger.js';
 import type { RunRecord } from '../run/read-run.js';
 import type { VerdictChanges } from '../run/verdict-changes.js';
@@ -19,13 +22,15 @@ const LISTED = 15;
 /** Tells on stderr how a call ended. */
 export function printConclusion(
   run: RunRecord,
-  { ledger, changes, output }: Conclusion,
+  { ledger, changes, judging, output }: Conclusion,
   { budgetSpent }: CallEnd,
   io: Io,
 ): void {
   const paint = painter(io.stderr, io.env);
   const dir = shortPath(run.dir, io.cwd);
   const { pending } = countOutcomes(ledger);
+  const { settings } = run.manifest;
+  const hasMore = pending + judging.unjudged > 0 || countRepaired(ledger, settings).due > 0;
   const checks = checkLines(ledger);
   const reasons = reasonLines(ledger, columnsOf(io.stderr), LISTED);
   const changed = verdictChangeLines(changes, columnsOf(io.stderr));
@@ -37,16 +42,24 @@ export function printConclusion(
     ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
     ...(changed.length === 0 ? [] : ['', ...changed.map((line) => paint('yellow', line))]),
     '',
+    ...repairLines(ledger, settings).map((line) => `repairs:      ${line}`),
     spendingLine(run),
     ...batchesLine(run, shortPath(run.dir, io.cwd)),
+    ...judgedLine(run, judging),
     ...(budgetSpent === null ? [] : budgetLines(budgetSpent).map((line) => paint('yellow', line))),
     `run:          ${visible(dir)}`,
     `ledger:       ${visible(dir)}/ledger.jsonl`,
     output === null
-      ? `training set: none yet, ${pending} pending\ngo on with:   burnish refine --run ${visible(dir)}`
+      ? `training set: none yet, ${pending} pending${judging.unjudged === 0 ? '' : `, ${judging.unjudged} to be judged`}`
       : `training set: ${visible(shortPath(output.path, io.cwd))} (${output.rows} rows)`,
+    ...(hasMore ? [`go on with:   burnish refine --run ${visible(dir)}`] : []),
   ];
   io.stderr.write(`${lines.join('\n')}\n`);
+}
+
+function judgedLine({ manifest }: RunRecord, judging: JudgingState): string[] {
+  const { judge } = manifest.settings;
+  return judge === null ? [] : [`by the judge: ${judgingText(judging)} (${visible(judge)})`];
 }
 
 /** Says that examples are left alone because they wait in batches. */
@@ -68,7 +81,8 @@ export function warnOfChanges(changes: VerdictChanges | null, io: Io): void {
 }
 
 /** The same as data. */
-export function conclusionData(run: RunRecord, { ledger, changes, output }: Conclusion): object {
+export function conclusionData(run: RunRecord, { ledger, changes, judging, output }: Conclusion): object {
+  const { judge } = run.manifest.settings;
   return {
     run: run.dir,
     dataset: run.manifest.dataset,
@@ -77,7 +91,9 @@ export function conclusionData(run: RunRecord, { ledger, changes, output }: Conc
     outcomes: countOutcomes(ledger),
     spending: spendingData(run.attempts, countOutcomes(ledger).refined),
     committed: commitmentOf(run, pricedBySettings(run.manifest)).total,
+    repairs: countRepaired(ledger, run.manifest.settings),
     batches: batchData(run),
+    judging: judge === null ? null : { model: judge, ...judging },
     output,
     verdictChanges: changes,
     notRefined: ledger.filter(({ outcome }) => outcome !== 'refined').map(toLedgerLine),

@@ -42,6 +42,8 @@ const DEFAULT_SETTINGS: RunSettings = {
   baseUrlHadSecrets: false,
   onFlag: 'keep',
   onFail: 'keep',
+  repair: 1,
+  repairFlagged: false,
   output: null,
   to: null,
   priceIn: null,
@@ -49,6 +51,8 @@ const DEFAULT_SETTINGS: RunSettings = {
   budgetUsd: null,
   budgetTokens: null,
   checks: null,
+  judge: null,
+  judgeAll: false,
 };
 
 /**
@@ -146,13 +150,31 @@ function changeSettings(
     ...storedBaseUrl(spec),
     onFlag: options.onFlag ?? old.onFlag,
     onFail: options.onFail ?? old.onFail,
+    repair: options.repair ?? old.repair,
+    repairFlagged: options.repairFlagged ?? old.repairFlagged,
     output: options.output === undefined ? old.output : resolve(io.cwd, options.output),
     to: options.to ?? old.to,
     priceIn: options.priceIn ?? old.priceIn,
     priceOut: options.priceOut ?? old.priceOut,
     ...changeBudgets(old, options),
     checks: file,
+    ...changeJudge(old, options),
   };
+}
+
+/** @throws UserError `usage` when there is no judge to judge all */
+function changeJudge(
+  old: Pick<RunSettings, 'judge' | 'judgeAll'>,
+  { judge, judgeAll }: RefineOptions,
+): Pick<RunSettings, 'judge' | 'judgeAll'> {
+  const name = judge === undefined ? old.judge : judge === 'none' ? null : judge;
+  if (judgeAll === true && name === null) {
+    throw new UserError('usage', 'There is no judge.', {
+      where: '--judge-all',
+      expected: '--judge MODEL as well',
+    });
+  }
+  return { judge: name, judgeAll: judgeAll ?? (judge === undefined && old.judgeAll) };
 }
 
 /** Tells on stderr which run it is. */
@@ -171,6 +193,11 @@ export function printHeader({ dir, draft, manifest, spec, prompt, settings }: Pr
     `prompt:    ${prompt.settings.name} ${prompt.settings.version}, temperature ${identity.temperature}, at most ${formatCount(identity.maxTokens)} tokens`,
     `model:     ${visible(spec.name)}${settings.baseUrl === null ? '' : ` at ${visible(settings.baseUrl)}`}`,
     ...(settings.checks === null ? [] : [`checks:    ${visible(shortPath(settings.checks.path, io.cwd))}`]),
+    ...(settings.judge === null
+      ? []
+      : [
+          `judge:     ${visible(settings.judge)}, on ${settings.judgeAll ? 'all replies' : 'what the rules do not fail'}`,
+        ]),
     `run:       ${visible(shortPath(dir, io.cwd))} (${draft === null ? 'going on' : 'new'})`,
   ];
   io.stderr.write(`${lines.join('\n')}\n`);

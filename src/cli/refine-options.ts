@@ -55,6 +55,11 @@ export interface RefineOptions extends SelectionOptions, ModelOptions, SendingOp
   readonly to?: ShapeName;
   readonly onFlag?: RunSettings['onFlag'];
   readonly onFail?: RunSettings['onFail'];
+  /** A model's name, or `none`. */
+  readonly judge?: string;
+  readonly judgeAll?: boolean;
+  readonly repair?: number;
+  readonly repairFlagged?: boolean;
   readonly skipBadRows?: boolean;
   readonly dryRun?: boolean;
   /** A file, or `none`. */

@@ -44,6 +44,9 @@ export const settingsSchema = z.object({
   baseUrlHadSecrets: z.boolean(),
   onFlag: z.enum(FLAG_POLICIES),
   onFail: z.enum(FAIL_POLICIES),
+  /** How often a reply that fails is repaired, and whether one that is flagged is as well. */
+  repair: z.int().nonnegative().default(1),
+  repairFlagged: z.boolean().default(false),
   /** Where the training set goes; null for the run's own folder. */
   output: z.string().nullable(),
   /** Shape of the training set; null for the dataset's. */
@@ -56,6 +59,10 @@ export const settingsSchema = z.object({
   budgetTokens: z.int().positive().nullable().default(null),
   /** The file that sets severities and thresholds of the checks; null for none. */
   checks: checksFileSchema.nullable().default(null),
+  /** The model that judges replies, as given on the command line; null for none. */
+  judge: z.string().nullable().default(null),
+  /** Whether it judges replies that rules have failed, too. */
+  judgeAll: z.boolean().default(false),
 });
 
 /** `run.json`. */

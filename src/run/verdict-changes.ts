@@ -21,7 +21,7 @@ export interface VerdictChange extends Change<Verdict> {
 export interface VerdictChanges {
   /** When that check was. */
   readonly since: string;
-  /** Of the replies that it saw; what was answered later is no change. */
+  /** Of the replies that it saw; what was answered later is no change, by a judge neither. */
   readonly rows: readonly VerdictChange[];
   /** Checks that came, went, or have another version, severity or threshold. */
   readonly checks: readonly (Change<CheckStamp | null> & { readonly check: string })[];
@@ -59,10 +59,18 @@ function changedRows(
   ledger: readonly LedgerEntry[],
 ): VerdictChange[] {
   const places = new Map(attempts.map((attempt, place) => [attempt, place]));
+  const judgedSince = new Set(
+    attempts
+      .slice(snapshot.verdicts.length)
+      .flatMap(({ example, judged }) =>
+        judged === undefined ? [] : [JSON.stringify([example, judged.attempt])],
+      ),
+  );
   return ledger.flatMap(({ example, assessed, decision }) => {
     const seen = assessed.flatMap(({ attempt, verdict: now }) => {
       const before = rememberedVerdict(snapshot, places.get(attempt) ?? -1);
-      return before === undefined ? [] : [{ number: attempt.attempt, before, now }];
+      const isNews = judgedSince.has(JSON.stringify([example.id, attempt.attempt]));
+      return before === undefined || isNews ? [] : [{ number: attempt.attempt, before, now }];
     });
     const accepted = seen.filter(
       ({ number }) => decision?.action === 'accept' && number === decision.attempt,

@@ -58,6 +58,7 @@ const OTHER_CODE: readonly RegExp[] = [
   /^[.#]?[\w-]+(?:[ ,.:#>][\w ,.:#>-]*)? ?\{(?:.*\})?$/,
   /^[a-z-]+: ?[^;{}]+;(?: ?\/\*.*)?$/,
   /^"[\w $@.-]+" ?: ?(?:["[{\d-]|true|false|null)/,
+  /^\{ ?["'][\w $@.-]+["'] ?:/,
   /^SELECT\b.+/,
   /^(?:CREATE (?:OR REPLACE )?(?:TABLE|VIEW|DATABASE|INDEX|PROCEDURE|FUNCTION|TRIGGER)|INSERT INTO|DELETE FROM|ALTER TABLE|DROP TABLE|UPDATE \w+ SET)\b/i,
   /^select .+ from \w+/i,

@@ -81,3 +81,24 @@ class OpenStretch {
     return { label: '', code: raw.slice(start, end), start, end, isFenced: false, isClosed: true };
   }
 }
+
+const INLINE_CODE = /`[^`\n]{1,300}`/g;
+
+/** The text with blanks in the place of all code, also of lone lines and of what stands between backticks; no offset moves. */
+export function blankOutCode(raw: string, lines: readonly Line[], stretches: readonly CodeStretch[]): string {
+  let text = '';
+  let next = 0;
+  for (const { kind, start, end } of lines) {
+    while ((stretches[next]?.end ?? raw.length) <= start && next < stretches.length) next += 1;
+    const line = raw.slice(start, end);
+    const isCode =
+      kind === 'code' || start >= (stretches[next]?.start ?? raw.length) || judgeCodeLine(line) === 'code';
+    text += isCode ? blanks(line) : line.replace(INLINE_CODE, blanks);
+    text += raw.slice(end, end + 1);
+  }
+  return text;
+}
+
+function blanks(text: string): string {
+  return ' '.repeat(text.length);
+}

@@ -1,4 +1,4 @@
-import { type CodeStretch, findCode } from './code.js';
+import { blankOutCode, type CodeStretch, findCode } from './code.js';
 import { type CodeBlock, readCodeBlocks } from './code-blocks.js';
 import { findLeakedTask, type LeakedTask } from './leaked-task.js';
 import { type Line, readLines } from './lines.js';
@@ -21,6 +21,7 @@ export class TextView {
   #paragraphs?: readonly Paragraph[];
   #codeBlocks?: readonly CodeBlock[];
   #code?: readonly CodeStretch[];
+  #withoutCode?: string;
   #sentences?: readonly Sentence[];
   #words?: readonly string[];
   #content?: ReadonlyMap<string, number>;
@@ -68,6 +69,12 @@ export class TextView {
   get code(): readonly CodeStretch[] {
     this.#code ??= findCode(this.raw, this.lines, this.codeBlocks);
     return this.#code;
+  }
+
+  /** The text with blanks in the place of all code; every offset is as in the text. */
+  get withoutCode(): string {
+    this.#withoutCode ??= blankOutCode(this.raw, this.lines, this.code);
+    return this.#withoutCode;
   }
 
   /** The sentences of everything but code and tables, in reading order. */

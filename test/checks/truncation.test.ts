@@ -89,8 +89,12 @@ describe('truncated, by the text of an answer without end marker', () => {
     expect(truncation(given)).toEqual([]);
   });
 
-  test('is silent when an end marker vouches for the ending', () => {
-    expect(truncation({ raw: answer('The water rises because of the') })).toEqual([]);
+  test('is one degree milder when an end marker vouches for the ending', () => {
+    expect(truncation({ raw: answer('The water rises because of the') })).toMatchObject([
+      { severity: 'flag' },
+    ]);
+    const paragraph = 'The Moon pulls on the sea. It follows that the water on the near side';
+    expect(truncation({ raw: answer(paragraph) })).toMatchObject([{ severity: 'note' }]);
   });
 
   test('reads a plain reply in the same way', () => {

@@ -14,6 +14,7 @@ import { loadLedger } from '../../src/run/load-ledger.js';
 import { ownRun } from '../../src/run/own-run.js';
 import { readRun } from '../../src/run/read-run.js';
 import { addUp } from '../../src/run/spending.js';
+import { refinementTask } from '../../src/run/task.js';
 import {
   type Answer,
   answerBrokenJson,
@@ -33,7 +34,7 @@ import {
   startChatServer,
 } from '../support/chat-server.js';
 import { Random } from '../support/random.js';
-import { answer, makeRun, PROMPT, someExamples, temporaryFolder } from '../support/run-parts.js';
+import { answer, FIRST, makeRun, someExamples, temporaryFolder } from '../support/run-parts.js';
 
 const folder = temporaryFolder();
 const EXAMPLES = 1000;
@@ -82,12 +83,9 @@ test('with 30 % of all answers faulty in every way, 1,000 of 1,000 examples end 
     concurrency: 64,
   });
   const maxWaitMs = 60_000;
-  await askExamples(run, run.selection, {
+  const tasks = run.selection.map((example) => refinementTask(example, FIRST));
+  await askExamples(run, tasks, {
     model,
-    prompt: PROMPT,
-    purpose: 'first',
-    temperature: 0,
-    maxTokens: 64,
     price: null,
     gate: new Gate({ concurrency: 64, requestsPerMinute: null, tokensPerMinute: null, maxWaitMs }),
     budget: new Budget({ tokens: null, usd: null }, { tokens: 0, usd: 0 }),

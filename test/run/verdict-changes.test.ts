@@ -7,6 +7,7 @@ import { MANIFEST_VERSION } from '../../src/run/manifest.js';
 import { snapshotSchema } from '../../src/run/snapshot.js';
 import { type CheckedWith, takeSnapshot } from '../../src/run/take-snapshot.js';
 import { findVerdictChanges } from '../../src/run/verdict-changes.js';
+import { judgeAnswer } from '../support/judge-words.js';
 import {
   type AttemptParts,
   answer,
@@ -131,6 +132,30 @@ describe('verdicts that differ from the last check', () => {
     // The reply that was seen is judged otherwise, though a later one counts now.
     expect(changesBetween(checkedWith(FLAGS), checkedWith(FAILS), attempts, { seen: 1 })?.rows).toEqual([
       { id: '0', before: 'flag', now: 'fail' },
+    ]);
+  });
+
+  test('leave out what a judge has said later, and no other reply', () => {
+    const judged = (order: 'original-first' | 'refined-first', number: number): AttemptParts => ({
+      ...{ attempt: number, purpose: 'judge', judged: { attempt: 1, order } },
+      raw: judgeAnswer({ better: { text: 'original', quote: 'Original 0.' } }, order),
+    });
+    const attempts = [
+      GOOD,
+      { example: '1', ...ODD },
+      judged('original-first', 2),
+      judged('refined-first', 3),
+    ];
+    const now = checkedWith(FAILS);
+    expect(ledgerOf(attempts.map(attemptOf), FAILS)[0]?.verdict).toBe('flag');
+    expect(changesBetween(checkedWith(NONE), now, attempts, { seen: 2 })?.rows).toEqual([
+      { id: '1', before: 'pass', now: 'fail' },
+    ]);
+    const milder = FAILS.map((prepared) =>
+      prepared.check.id === 'judge_worse' ? { ...prepared, severity: 'note' as const } : prepared,
+    );
+    expect(changesBetween(now, checkedWith(milder), attempts)?.rows).toEqual([
+      { id: '0', before: 'flag', now: 'pass' },
     ]);
   });
 

@@ -11,7 +11,7 @@ describe('the kind of a line', () => {
     ['item', ['- Milk', '* Milk', '+ Milk', '• Milk', '◦ Milk', '▪ Milk', '– Milk', '-\tMilk', '  - Milk']],
     ['item', ['1. Milk', '12) Milk', '999. Milk', '(1) Milk', '3: Milk', '\t1. Milk']],
     ['item', ['a) Milk', '(b) Milk', 'C. Milk', 'iv. Milk', 'XI) Milk']],
-    ['item', ['Step 3: Stir', 'Step 3. Stir', 'Day 2: Rest', 'Q1: Why?', 'Q 1. Why?', 'Step3: Stir']],
+    ['item', ['Step 3: Stir', 'Step 10. Stir', 'Day 2: Rest', 'Q1: Why?', 'Q 1. Why?', 'Step3: Stir']],
     ['heading', ['# Tides', '###### Tides', '   ## Tides', '#\tTides']],
     ['heading', ['**Tides**', '__Tides__', '  **Tides**:  ', '**T**', '**Tides:**']],
     ['heading', ['Tides:', '3 Kinds:', 'Übersicht:', '  Tides of the Sea:']],
@@ -25,7 +25,7 @@ describe('the kind of a line', () => {
     ['text', ['Step 3 is next', 'Stepping 3: no', '#Tides', '####### Tides', '    # Tides', '# ']],
     ['text', ['**Tides** rise', '** Tides**', '**Tides__', '****', '_Tides_', 'x **Tides**']],
     ['text', ['tides:', 'Tides', 'What? Tides:', 'Note: tides:', 'Stop! Tides:', 'One. Two:', 'Tides: rise']],
-    ['text', ['| a', 'a | b |', '``', '~~', 'a ```', 'a > b', ':']],
+    ['text', ['| a', '| a | b', 'a | b |', '``', '~~', 'a ```', 'a > b', ':']],
   ])('is %s for each of %j', (kind, lines) => {
     for (const line of lines) expect(readLines(line), line).toMatchObject([{ kind }]);
   });
@@ -55,6 +55,8 @@ describe('the parts of a line', () => {
     ['Step 3:  Stir', 'Step 3:', 'Stir', 0],
     [' ##  Tides ', '', 'Tides', 1],
     ['  > Tides', '', 'Tides', 2],
+    ['>Tides', '', 'Tides', 0],
+    ['>   Tides', '', 'Tides', 0],
     ['  **Tides**:', '', '**Tides**:', 2],
     ['  | a |', '', '| a |', 2],
     ['  ```js', '', '```js', 2],
@@ -80,10 +82,17 @@ describe('offsets', () => {
   });
 
   test('say where the content begins', () => {
-    for (const { from, content } of readLines(text)) {
-      expect(text.slice(from, from + content.length)).toBe(content);
+    for (const { from, content } of readLines(`${text}>   four\n  five  `)) {
+      expect(`${text}>   four\n  five  `.slice(from, from + content.length)).toBe(content);
     }
     expect(readLines(text)[3]).toMatchObject({ start: 16, from: 21, end: 24, content: 'two' });
+  });
+
+  test('take a carriage return within a line for a part of it', () => {
+    expect(readLines('a\rb\r\nc')).toMatchObject([
+      { start: 0, end: 3 },
+      { start: 5, end: 6 },
+    ]);
   });
 
   test('are 0 for a text without any line', () => {

@@ -65,7 +65,8 @@ function readAmount(match: RegExpExecArray, text: string): AskedAmount | null {
   const times = /^ (?:[a-z]+ ){0,2}each\b/i.test(after) ? partsBefore(text.slice(0, match.index)) : 1;
   return {
     unit: unitOf(unit),
-    min: isMost ? 0 : one * times,
+    // A post of 280 characters is one of so many at most.
+    min: isMost || (unit.toLowerCase() === 'characters' && !isLeast) ? 0 : one * times,
     max: isLeast ? Number.POSITIVE_INFINITY : other * times,
     words: match[0].trim(),
   };

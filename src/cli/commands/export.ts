@@ -6,6 +6,7 @@ import { toLedgerLine } from '../../export/ledger-file.js';
 import { formatNumberOf } from '../../report/figures.js';
 import { outcomeLines, reasonLines } from '../../report/summary.js';
 import { visible } from '../../report/visible.js';
+import { judgingState } from '../../run/judge-rounds.js';
 import { countOutcomes } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
@@ -53,6 +54,11 @@ async function exportRun(name: string | undefined, options: ExportOptions, io: I
   const checks = await checksOfRun(run, io);
   const ledger = await loadLedger(run, checks.suite);
   const changes = findVerdictChanges(run, ledger, checks);
+  const { unjudged } = judgingState(ledger, run.manifest.settings);
+  if (unjudged > 0) {
+    const what = formatNumberOf(unjudged, 'example');
+    io.stderr.write(`warning: ${what} with a reply that is still to be judged; \`burnish refine\` goes on\n`);
+  }
   const rows = await exportTrainingSet(run.selection, ledger, {
     path,
     shape: options.to ?? settings.to ?? dataset.shape,
@@ -76,5 +82,5 @@ async function exportRun(name: string | undefined, options: ExportOptions, io: I
     };
     writeJson(data, io);
   }
-  return statusOf(ledger);
+  return statusOf(ledger, undefined, unjudged);
 }

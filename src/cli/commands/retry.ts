@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Example } from '../../dataset/example.js';
 import { toLedgerLine } from '../../export/ledger-file.js';
 import { loadPrompt } from '../../prompt/load-prompt.js';
 import { formatNumberOf } from '../../report/figures.js';
 import { planData, planLines } from '../../report/plan.js';
 import { changeLines, changesOf, type RetryChanges } from '../../report/retry-changes.js';
 import { retryLines } from '../../report/retry-list.js';
+import { judgingState } from '../../run/judge-rounds.js';
 import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { ownRun } from '../../run/own-run.js';
@@ -13,14 +15,17 @@ import { type RunRecord, readRun } from '../../run/read-run.js';
 import { readRunPrompt, saveRunPrompt } from '../../run/run-prompt.js';
 import { wouldAnswerTheSame } from '../../run/same-request.js';
 import type { CheckedWith } from '../../run/take-snapshot.js';
+import { refinementTask } from '../../run/task.js';
 import { findVerdictChanges } from '../../run/verdict-changes.js';
 import { checksOfRun } from '../checks-of-run.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
-import { agreeToCost, changeBudgets, declined, planOf, priceFor } from '../cost.js';
+import { judgeWithProgress } from '../conduct-judge.js';
+import { agreeToCost, changeBudgets, declined, planOf, priceFor, pricesOf } from '../cost.js';
 import { findRun } from '../find-run.js';
 import { columnsOf, type Io, painter } from '../io.js';
+import { judgeOf } from '../judge-of-run.js';
 import { resolveModelOfRun } from '../model-of-run.js';
 import { jsonOption, modelOptions, sendingOptions } from '../options.js';
 import type { ModelOptions, SendingOptions } from '../refine-options.js';
@@ -73,16 +78,18 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     if (examples.length === 0) {
       io.stderr.write('There is nothing to ask again; nothing was sent.\n');
       if (options.json === true) {
+        const judging = judgingState(ledger, run.manifest.settings);
         const data = conclusionData(run, {
           ledger,
           changes: findVerdictChanges(run, ledger, checks),
+          judging,
           output: null,
         });
         writeJson({ ...data, retry: retryData(changesOf(ledger, ledger, new Set()), order) }, io);
       }
       return statusOf(ledger);
     }
-    const call = await callOf(run, options, checks, io);
+    const call = await callOf(run, examples, options, checks, io);
     hintAtSameAnswers(order.entries, call, io);
     const budget = changeBudgets(run.manifest.settings, options);
     if (!(await agreeToCost(run, examples, call, budget, io)))
@@ -90,7 +97,8 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     await run.saveSettings({ ...run.manifest.settings, ...budget });
     await saveRunPrompt(run.dir, call.prompt);
     const earlier = run.attempts.length;
-    const end = await askWithProgress(run, examples, call, io);
+    const tasks = examples.map((example) => refinementTask(example, call));
+    const end = await judgeWithProgress(run, call, await askWithProgress(run, tasks, call, io), io);
     const conclusion = await conclude(run, checks);
     const asked = new Set(run.attempts.slice(earlier).map(({ example }) => example));
     const changes = changesOf(ledger, conclusion.ledger, asked);
@@ -100,7 +108,7 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
       writeJson({ ...conclusionData(run, conclusion), retry: retryData(changes, order) }, io);
     }
     // Earlier answers may leave nothing pending, though not all that was ordered was asked.
-    return end.interrupted ? 130 : statusOf(conclusion.ledger, end);
+    return end.interrupted ? 130 : statusOf(conclusion.ledger, end, conclusion.judging.unjudged);
   } finally {
     await run.close();
   }
@@ -110,7 +118,7 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
 async function plan(run: RunRecord, options: RetryOptions, io: Io): Promise<void> {
   const checks = await checksOfRun(run, io);
   const order = takeOrder(run, await loadLedger(run, checks.suite), checks.suite, options, io);
-  const call = await callOf(run, options, checks, io);
+  const call = await callOf(run, order.examples, options, checks, io);
   hintAtSameAnswers(order.entries, call, io);
   const budget = changeBudgets(run.manifest.settings, options);
   const planned = await planOf(run, order.examples, undefined, call, budget);
@@ -131,6 +139,7 @@ async function plan(run: RunRecord, options: RetryOptions, io: Io): Promise<void
 /** How a retry asks: as the run does, but for what the options change this time. */
 async function callOf(
   { dir, manifest }: RunRecord,
+  examples: readonly Example[],
   options: RetryOptions,
   checks: CheckedWith,
   io: Io,
@@ -146,20 +155,30 @@ async function callOf(
   const sampling = options.prompt === undefined ? identity : { temperature, maxTokens };
   // Prices given for the run are those of its own model.
   const known = spec.name === identity.model ? settings : { priceIn: null, priceOut: null };
+  const price = await priceFor(
+    spec,
+    { priceIn: options.priceIn ?? known.priceIn, priceOut: options.priceOut ?? known.priceOut },
+    io,
+  );
+  const { model: _, ...beside } = options;
+  const judge =
+    settings.judge === null
+      ? null
+      : await judgeOf(
+          settings,
+          resolveModelOfRun(beside, manifest, io),
+          { ids: new Set(examples.map(({ id }) => id)), limit: undefined, suite: checks.suite },
+          io,
+        );
   return {
     spec,
     prompt,
     purpose: 'retry',
     temperature: options.temperature ?? sampling.temperature,
     maxTokens: options.maxTokens ?? sampling.maxTokens,
-    price: await priceFor(
-      spec,
-      {
-        priceIn: options.priceIn ?? known.priceIn,
-        priceOut: options.priceOut ?? known.priceOut,
-      },
-      io,
-    ),
+    price,
+    prices: pricesOf(spec, price, judge),
+    judge,
     batch: false,
     checks,
     sending: options,

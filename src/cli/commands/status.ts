@@ -3,9 +3,12 @@ import { redactUrl } from '../../model/redact.js';
 import { batchLines } from '../../report/batches.js';
 import { commitmentLines } from '../../report/commitment.js';
 import { formatNumberOf } from '../../report/figures.js';
+import { judgingText } from '../../report/judging.js';
+import { repairLines } from '../../report/repairs.js';
 import { spendingLines } from '../../report/spending.js';
 import { checkLines, outcomeLines, reasonLines } from '../../report/summary.js';
 import { visible } from '../../report/visible.js';
+import { judgingState } from '../../run/judge-rounds.js';
 import { countOutcomes } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
@@ -44,10 +47,11 @@ async function status(
   const checks = await checksOfRun(run, io);
   const ledger = await loadLedger(run, checks.suite);
   const changes = findVerdictChanges(run, ledger, checks);
+  const judging = judgingState(ledger, run.manifest.settings);
   warnOfChanges(changes, io);
   if (options.json === true) {
-    writeJson(conclusionData(run, { ledger, changes, output: null }), io);
-    return statusOf(ledger);
+    writeJson(conclusionData(run, { ledger, changes, judging, output: null }), io);
+    return statusOf(ledger, undefined, judging.unjudged);
   }
   const { manifest } = run;
   const { settings, identity, dataset } = manifest;
@@ -59,7 +63,13 @@ async function status(
     `dataset:   ${visible(shortPath(dataset.path, io.cwd))}, ${formatNumberOf(manifest.selected, 'example')} selected`,
     `model:     ${visible(identity.model)}${settings.baseUrl === null ? '' : ` at ${visible(redactUrl(settings.baseUrl))}`}`,
     ...(settings.checks === null ? [] : [`checks:    ${visible(shortPath(settings.checks.path, io.cwd))}`]),
-    `policies:  --on-flag ${settings.onFlag}, --on-fail ${settings.onFail}`,
+    ...(settings.judge === null
+      ? []
+      : [
+          `judge:     ${visible(settings.judge)}${settings.judgeAll ? ', of all replies' : ''}: ${judgingText(judging)}`,
+        ]),
+    `policies:  --on-flag ${settings.onFlag}, --on-fail ${settings.onFail}, --repair ${settings.repair}${settings.repairFlagged ? ' --repair-flagged' : ''}`,
+    ...repairLines(ledger, settings).map((line) => `repairs:   ${line}`),
     '',
     paint('bold', 'Spending'),
     ...spendingLines(run.attempts, countOutcomes(ledger).refined),
@@ -72,5 +82,5 @@ async function status(
     ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
-  return statusOf(ledger);
+  return statusOf(ledger, undefined, judging.unjudged);
 }

@@ -1,7 +1,8 @@
 import type { TextView } from '../../text/text-view.js';
+import type { CandidateSubject, Observation } from '../check.js';
 
 /** A form that an instruction can ask for in plain words, and a text can be seen to have. */
-export interface AskedForm {
+interface AskedForm {
   /** How it is named when it is missing. */
   readonly name: string;
   readonly asks: RegExp;
@@ -12,7 +13,7 @@ export interface AskedForm {
 const FEWEST_LETTERS = 10;
 const SLIPS = 1;
 
-export const ASKED_FORMS: readonly AskedForm[] = [
+const ASKED_FORMS: readonly AskedForm[] = [
   {
     name: 'capital letters only',
     asks: /\b(?:in|use|using) (?:all[- ])?(?:caps|capital letters|capitals|upper ?case(?: letters)?)\b(?! and)/i,
@@ -67,5 +68,14 @@ function isJson({ raw, codeBlocks }: TextView): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Finds forms that the instruction asks for, that the original has, and that the text has lost. */
+export function* checkForms({ example, refined, original }: CandidateSubject): Generator<Observation> {
+  for (const { name, asks, isKept } of ASKED_FORMS) {
+    const asked = asks.exec(example.instruction);
+    if (asked === null || !isKept(original, asked) || isKept(refined, asked)) continue;
+    yield { message: `The instruction asks for ${name}, which the original kept and the text does not.` };
   }
 }
