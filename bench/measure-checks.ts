@@ -39,7 +39,10 @@ try {
   };
   const { measurement, rows } = await measure(files);
   const report = formatMeasurement(measurement);
-  writeFileSync(values.page, replaceSection(readFileSync(values.page, 'utf8'), report, values.page));
+  writeFileSync(
+    values.page,
+    replaceSection(readFileSync(values.page, 'utf8'), 'measured', report, values.page),
+  );
   const targets = TARGETS.map((target) => ({ ...target, met: isMet(target, measurement.random) }));
   console.log(values.json ? visibleJson({ ...measurement, targets, labelled: rows }) : visible(report, true));
 } catch (error) {

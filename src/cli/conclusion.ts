@@ -5,11 +5,13 @@ import { judgingText } from '../report/judging.js';
 import { countRepaired, repairLines } from '../report/repairs.js';
 import { spendingData } from '../report/spending.js';
 import { budgetLines, checkLines, outcomeLines, reasonLines, spendingLine } from '../report/summary.js';
+import { verdictChangeLines } from '../report/verdict-changes.js';
 import { visible } from '../report/visible.js';
 import { commitmentOf, pricedBySettings } from '../run/commitment.js';
 import type { JudgingState } from '../run/judge-rounds.js';
 import { countOutcomes } from '../run/ledger.js';
 import type { RunRecord } from '../run/read-run.js';
+import type { VerdictChanges } from '../run/verdict-changes.js';
 import type { CallEnd, Conclusion } from './conduct.js';
 import { columnsOf, type Io, painter } from './io.js';
 import { shortPath } from './short-path.js';
@@ -20,7 +22,7 @@ const LISTED = 15;
 /** Tells on stderr how a call ended. */
 export function printConclusion(
   run: RunRecord,
-  { ledger, judging, output }: Conclusion,
+  { ledger, changes, judging, output }: Conclusion,
   { budgetSpent }: CallEnd,
   io: Io,
 ): void {
@@ -31,12 +33,14 @@ export function printConclusion(
   const hasMore = pending + judging.unjudged > 0 || countRepaired(ledger, settings).due > 0;
   const checks = checkLines(ledger);
   const reasons = reasonLines(ledger, columnsOf(io.stderr), LISTED);
+  const changed = verdictChangeLines(changes, columnsOf(io.stderr));
   const lines = [
     '',
     paint('bold', 'Outcomes'),
     ...outcomeLines(ledger),
     ...(checks.length === 0 ? [] : ['', paint('bold', 'Findings'), ...checks]),
     ...(reasons.length === 0 ? [] : ['', paint('bold', 'Not refined'), ...reasons]),
+    ...(changed.length === 0 ? [] : ['', ...changed.map((line) => paint('yellow', line))]),
     '',
     ...repairLines(ledger, settings).map((line) => `repairs:      ${line}`),
     spendingLine(run),
@@ -68,8 +72,16 @@ export function tellInBatches(run: RunRecord, count: number, io: Io): void {
   );
 }
 
+/** Says that verdicts are not what the last check has left, and why. */
+export function warnOfChanges(changes: VerdictChanges | null, io: Io): void {
+  const [title, ...lines] = verdictChangeLines(changes, columnsOf(io.stderr));
+  if (title === undefined) return;
+  const hint = '  `burnish check` lists what was found, and takes note of it';
+  io.stderr.write(`${[`warning: ${title}`, ...lines, hint].join('\n')}\n`);
+}
+
 /** The same as data. */
-export function conclusionData(run: RunRecord, { ledger, judging, output }: Conclusion): object {
+export function conclusionData(run: RunRecord, { ledger, changes, judging, output }: Conclusion): object {
   const { judge } = run.manifest.settings;
   return {
     run: run.dir,
@@ -83,6 +95,7 @@ export function conclusionData(run: RunRecord, { ledger, judging, output }: Conc
     batches: batchData(run),
     judging: judge === null ? null : { model: judge, ...judging },
     output,
+    verdictChanges: changes,
     notRefined: ledger.filter(({ outcome }) => outcome !== 'refined').map(toLedgerLine),
   };
 }

@@ -57,7 +57,7 @@ export const sleep: Sleep = (waitMs, signal) =>
 export async function askInBatchesWithProgress(
   run: OwnedRun,
   nextRound: NextRound,
-  call: Pick<Call, 'spec' | 'price' | 'prices' | 'sending'>,
+  call: Pick<Call, 'spec' | 'price' | 'prices' | 'checks' | 'sending'>,
   { batchMaxTokens }: Pick<RefineOptions, 'batchMaxTokens'>,
   io: Io,
 ): Promise<CallEnd> {
@@ -90,7 +90,7 @@ export async function askInBatchesWithProgress(
     return { interrupted: stop.signal.aborted, budgetSpent };
   } catch (error) {
     progress.end();
-    await accountAfterFailure(run, io);
+    await accountAfterFailure(run, call, io);
     if (livingBatches(run.batches).length > 0) progress.say(farewell(run, io));
     throw error;
   } finally {

@@ -15,7 +15,7 @@ import type { Io } from './io.js';
  */
 export async function judgeWithProgress(
   run: OwnedRun,
-  call: Pick<Call, 'judge' | 'prices' | 'sending'>,
+  call: Pick<Call, 'judge' | 'prices' | 'checks' | 'sending'>,
   asked: CallEnd,
   io: Io,
 ): Promise<CallEnd> {

@@ -19,7 +19,9 @@ import { loadLedger } from '../run/load-ledger.js';
 import type { OwnedRun } from '../run/own-run.js';
 import { readRun } from '../run/read-run.js';
 import type { CountPrompt } from '../run/request-bound.js';
+import { type CheckedWith, takeSnapshot } from '../run/take-snapshot.js';
 import { type Asking, type NextRound, oneRound, type Task } from '../run/task.js';
+import { findVerdictChanges, type VerdictChanges } from '../run/verdict-changes.js';
 import type { Io } from './io.js';
 import { startProgress } from './progress.js';
 import type { SendingOptions } from './refine-options.js';
@@ -45,6 +47,7 @@ export interface Call extends Asking {
   readonly judge: Judge | null;
   /** Whether the requests go through the Batch API. */
   readonly batch: boolean;
+  readonly checks: CheckedWith;
   readonly sending: SendingOptions;
 }
 
@@ -58,7 +61,7 @@ export interface CallEnd {
 export async function askWithProgress(
   run: OwnedRun,
   tasks: readonly Task[],
-  call: Pick<Call, 'spec' | 'price' | 'prices' | 'sending'>,
+  call: Pick<Call, 'spec' | 'price' | 'prices' | 'checks' | 'sending'>,
   io: Io,
 ): Promise<CallEnd> {
   return askRoundsWithProgress(run, oneRound(tasks), call, io);
@@ -71,7 +74,7 @@ export async function askWithProgress(
 export async function askRoundsWithProgress(
   run: OwnedRun,
   nextRound: NextRound,
-  call: Pick<Call, 'spec' | 'price' | 'prices' | 'sending'>,
+  call: Pick<Call, 'spec' | 'price' | 'prices' | 'checks' | 'sending'>,
   io: Io,
 ): Promise<CallEnd> {
   const firstTasks = await nextRound(new Set());
@@ -127,7 +130,7 @@ export async function askRoundsWithProgress(
     return { interrupted: stop.signal.aborted, budgetSpent };
   } catch (error) {
     progress.end();
-    await accountAfterFailure(run, io);
+    await accountAfterFailure(run, call, io);
     throw error;
   } finally {
     progress.end();
@@ -161,10 +164,17 @@ async function countPromptFor({ manifest }: OwnedRun, spec: ModelSpec): Promise<
 }
 
 /** Brings the ledger up to date when a call fails, and tells what it used. */
-export async function accountAfterFailure(run: OwnedRun, io: Io): Promise<void> {
+export async function accountAfterFailure(
+  run: OwnedRun,
+  { checks }: Pick<Call, 'checks'>,
+  io: Io,
+): Promise<void> {
   io.stderr.write(`${spendingLine(run)}\n`);
   try {
-    await writeLedger(resolve(run.dir, 'ledger.jsonl'), await loadLedger(await readRun(run.dir)));
+    await writeLedger(
+      resolve(run.dir, 'ledger.jsonl'),
+      await loadLedger(await readRun(run.dir), checks.suite),
+    );
   } catch {
     // The ledger can be derived at any time; the failure that ended the call is the one to tell.
   }
@@ -173,25 +183,35 @@ export async function accountAfterFailure(run: OwnedRun, io: Io): Promise<void> 
 /** What became of a run when a call ends. */
 export interface Conclusion {
   readonly ledger: readonly LedgerEntry[];
+  /** What is judged otherwise than at the last check; null when there was none. */
+  readonly changes: VerdictChanges | null;
   readonly judging: JudgingState;
   /** The training set, if one was written now. */
   readonly output: { readonly path: string; readonly rows: number } | null;
 }
 
 /**
- * Draws up the ledger, saves it in the run, and writes the training set if nothing is to be asked any more. The run is
- * read afresh, because people can decide while requests are being sent.
+ * Draws up the ledger, saves it in the run, leaves a snapshot of the verdicts, and writes the training set if nothing is
+ * to be asked any more. The run is read afresh, because people can decide while requests are being sent.
  */
-export async function conclude({ dir }: OwnedRun): Promise<Conclusion> {
+export async function conclude(owned: OwnedRun, checks: CheckedWith): Promise<Conclusion> {
+  const { dir } = owned;
   const run = await readRun(dir);
   const { settings, dataset } = run.manifest;
-  const ledger = await loadLedger(run);
+  const ledger = await loadLedger(run, checks.suite);
   await writeLedger(resolve(dir, 'ledger.jsonl'), ledger);
+  const changes = findVerdictChanges(run, ledger, checks);
+  await owned.saveSnapshot(takeSnapshot(run.attempts, ledger, checks, new Date()));
   const judging = judgingState(ledger, settings);
-  if (countOutcomes(ledger).pending + judging.unjudged > 0) return { ledger, judging, output: null };
+  if (countOutcomes(ledger).pending + judging.unjudged > 0) return { ledger, changes, judging, output: null };
   const path = settings.output ?? defaultExportPath(dir, dataset.extension);
   const target = { path, shape: settings.to ?? dataset.shape, partial: false };
-  return { ledger, judging, output: { path, rows: await exportTrainingSet(run.selection, ledger, target) } };
+  return {
+    ledger,
+    changes,
+    judging,
+    output: { path, rows: await exportTrainingSet(run.selection, ledger, target) },
+  };
 }
 
 /**

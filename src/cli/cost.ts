@@ -203,7 +203,7 @@ async function judgingOf(
 ): Promise<JudgingEstimate | null> {
   if (judge === null) return null;
   const asked = new Set(expected.map(({ id }) => id));
-  const open = openQuestions(await loadLedger(run), judge.all).filter(
+  const open = openQuestions(await loadLedger(run, judge.suite), judge.all).filter(
     ({ entry: { example } }) => !asked.has(example.id) && (judge.ids?.has(example.id) ?? true),
   );
   return estimateJudging({ ...judge, expected, open: open.slice(0, judge.limit) });

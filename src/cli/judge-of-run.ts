@@ -16,7 +16,7 @@ import type { Io } from './io.js';
 export async function judgeOf(
   { judge, judgeAll, priceIn, priceOut }: RunSettings,
   beside: ModelSpec,
-  which: Pick<Judging, 'ids' | 'limit'>,
+  which: Pick<Judging, 'suite' | 'ids' | 'limit'>,
   io: Io,
 ): Promise<Judge | null> {
   if (judge === null) return null;

@@ -58,6 +58,12 @@ export const jsonOption = (): Option =>
 export const skipBadRowsOption = (): Option =>
   new Option('--skip-bad-rows', 'go on without broken rows, and count them');
 
+export const checksOption = (): Option =>
+  new Option(
+    '--checks <file>',
+    'severities, thresholds and checks of your own (.json, .yaml, .mjs, ...); or none',
+  );
+
 /** How many to take: a number of examples, or a share of them. */
 export type Amount = { readonly top: number } | { readonly percent: number };
 

@@ -62,6 +62,8 @@ export interface RefineOptions extends SelectionOptions, ModelOptions, SendingOp
   readonly repairFlagged?: boolean;
   readonly skipBadRows?: boolean;
   readonly dryRun?: boolean;
+  /** A file, or `none`. */
+  readonly checks?: string;
   readonly batch?: boolean;
   /** Prompt tokens. */
   readonly batchMaxTokens?: number;

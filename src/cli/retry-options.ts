@@ -1,9 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_SUITE } from '../checks/index.js';
-import { shorten, UserError } from '../errors.js';
+import type { CheckSuite } from '../checks/index.js';
+import { UserError } from '../errors.js';
 import { type LedgerEntry, OUTCOMES, type Outcome } from '../run/ledger.js';
 import type { RunRecord } from '../run/read-run.js';
 import { chooseForRetry, onlySince, type RetryChosen } from '../run/retry-choice.js';
+import { checkIdsOption, requireCheckIds } from './check-ids.js';
 import { entriesOf } from './entries.js';
 import { idList } from './options.js';
 import { pointInTime } from './point-in-time.js';
@@ -22,9 +23,7 @@ export interface RetryChoiceOptions {
 export const retryChoiceOptions = (): Option[] => [
   new Option('--failed', 'examples without a usable reply'),
   new Option('--flagged', 'examples whose reply is flagged'),
-  new Option('--check <id...>', 'examples in which one of these checks found something').argParser(
-    (text: string, before: readonly string[] | undefined) => [...(before ?? []), ...idList(text)],
-  ),
+  checkIdsOption('examples in which one of these checks found something'),
   new Option(
     '--outcome <outcome...>',
     `examples that ended so (or are not answered yet): ${OUTCOMES.join(', ')}`,
@@ -55,13 +54,18 @@ function outcomeNamed(name: string): Outcome {
 export function chooseByOptions(
   { attempts }: RunRecord,
   ledger: readonly LedgerEntry[],
+  suite: CheckSuite,
   { failed, flagged, check: checks = [], outcome: outcomes = [], ids, ...options }: RetryChoiceOptions,
 ): RetryChosen {
   const since = options.since ?? null;
   if (ids !== undefined) {
     return { chosen: onlySince(entriesOf(ledger, ids), attempts, since), decided: [] };
   }
-  requireChecks(checks, ledger);
+  requireCheckIds(
+    checks,
+    suite,
+    ledger.flatMap(({ chosen }) => chosen?.findings ?? []),
+  );
   const verdicts = [
     ...(failed === true ? (['fail'] as const) : []),
     ...(flagged === true ? (['flag'] as const) : []),
@@ -72,19 +76,5 @@ export function chooseByOptions(
   throw new UserError('usage', 'It was not said which examples to ask again.', {
     expected: '--failed, --flagged, --check, --outcome, --ids or --since',
     hint: '`burnish status` tells what failed.',
-  });
-}
-
-/** A run may hold findings of checks that are not in the catalogue. */
-function requireChecks(checks: readonly string[], ledger: readonly LedgerEntry[]): void {
-  const found = ledger.flatMap(({ chosen }) => chosen?.findings.map(({ check }) => check) ?? []);
-  const known = new Set([...DEFAULT_SUITE.map(({ check }) => check.id), ...found]);
-  const unknown = checks.filter((id) => !known.has(id));
-  if (unknown.length === 0) return;
-  throw new UserError('usage', 'There is no such check.', {
-    where: '--check',
-    expected: [...known].join(', '),
-    found: shorten(unknown.join(', ')),
-    hint: 'Ids that follow --check are all taken for checks; the run is named before it.',
   });
 }

@@ -1,3 +1,4 @@
+import type { CheckSuite } from '../checks/index.js';
 import type { Example } from '../dataset/example.js';
 import { formatNumberOf } from '../report/figures.js';
 import { examplesInBatches } from '../run/batch/batch-record.js';
@@ -24,11 +25,12 @@ export interface RetryOrder {
 export function takeOrder(
   run: RunRecord,
   ledger: readonly LedgerEntry[],
+  suite: CheckSuite,
   options: RetryChoiceOptions,
   io: Io,
 ): RetryOrder {
   for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
-  const { chosen, decided } = chooseByOptions(run, ledger, options);
+  const { chosen, decided } = chooseByOptions(run, ledger, suite, options);
   const inBatches = examplesInBatches(run.batches);
   const entries = chosen.filter(({ example }) => !inBatches.has(example.id));
   const named = entries.filter(({ decision }) => decision !== null).length;

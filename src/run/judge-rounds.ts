@@ -1,3 +1,4 @@
+import type { CheckSuite } from '../checks/index.js';
 import { type JudgeOrder, nextOrder } from '../judge/index.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
@@ -10,6 +11,8 @@ import type { Task } from './task.js';
 /** What a judge is asked, and about what. */
 export interface Judging {
   readonly prompt: Prompt<'judge'>;
+  /** What the replies are checked with before. */
+  readonly suite: CheckSuite;
   /** Whether replies are judged that rules have failed. */
   readonly all: boolean;
   /** The examples that are judged in this call; null for all. */
@@ -69,12 +72,15 @@ export function judgingState(
 }
 
 /** Says what to ask the judge next, until nothing is open; no question is put twice. */
-export function roundsOfJudging(run: RunRecord, { prompt, all, ids, limit }: Judging): () => Promise<Task[]> {
+export function roundsOfJudging(
+  run: RunRecord,
+  { prompt, suite, all, ids, limit }: Judging,
+): () => Promise<Task[]> {
   const put = new Set<string>();
   const examples = new Set<string>();
   return async () => {
     const tasks: Task[] = [];
-    for (const question of openQuestions(await loadLedger(run), all)) {
+    for (const question of openQuestions(await loadLedger(run, suite), all)) {
       const { id } = question.entry.example;
       if (ids !== null && !ids.has(id)) continue;
       const key = JSON.stringify([id, question.attempt, question.order]);

@@ -10,7 +10,7 @@ import type { NextRound, Task } from './task.js';
 export async function repairsOf(run: RunRecord, policy: RepairPolicy, repairing: Repairing): Promise<Task[]> {
   if (policy.repair === 0) return [];
   const inBatches = examplesInBatches(run.batches);
-  return dueForRepair(await loadLedger(run), policy)
+  return dueForRepair(await loadLedger(run, repairing.suite), policy)
     .filter(({ example }) => !inBatches.has(example.id))
     .map((entry) => repairTask(entry, repairing));
 }
@@ -34,7 +34,7 @@ export function roundsWithRepairs(
     const onlyPending = isFirst && tasks.length > 0;
     isFirst = false;
     if (onlyPending) return tasks;
-    const due = await entriesDue(run, policy, over);
+    const due = await entriesDue(run, policy, repairing, over);
     const repairs = due
       .filter(({ example }) => !closed.has(example.id))
       .map((entry) => repairTask(entry, repairing));
@@ -49,11 +49,13 @@ export function roundsWithRepairs(
 async function entriesDue(
   run: RunRecord,
   policy: RepairPolicy,
+  { suite }: Repairing,
   over: Set<string>,
 ): Promise<readonly LedgerEntry[]> {
   const inBatches = examplesInBatches(run.batches);
   const selection = run.selection.filter(({ id }) => !over.has(id) && !inBatches.has(id));
-  const ledger = await loadLedger({ ...run, selection, decisions: await readDecisions(run.dir) });
+  const now = { ...run, selection, decisions: await readDecisions(run.dir) };
+  const ledger = await loadLedger(now, suite);
   const due = dueForRepair(ledger, policy);
   const left = new Set(due);
   for (const entry of ledger) if (entry.chosen !== null && !left.has(entry)) over.add(entry.example.id);

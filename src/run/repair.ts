@@ -1,3 +1,4 @@
+import type { CheckSuite } from '../checks/index.js';
 import { roughCounter } from '../model/count-tokens.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
@@ -11,6 +12,8 @@ export type RepairPolicy = Pick<RunSettings, 'repair' | 'repairFlagged'>;
 
 /** How a reply is repaired. */
 export interface Repairing {
+  /** What the replies are judged by. */
+  readonly suite: CheckSuite;
   /** Names the findings, for the first repair of an example. */
   readonly prompt: Prompt<'repair'>;
   /** How the run asks, for the others. */

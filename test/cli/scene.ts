@@ -22,6 +22,8 @@ export type Script = (
 export interface Scene {
   readonly folder: string;
   readonly server: ChatServer;
+  /** Added to the environment of every command. */
+  readonly env: Readonly<Record<string, string>>;
   /** The instructions that were asked about, in the order of the requests. */
   asked(): string[];
   /** Forgets what was asked so far. */
@@ -91,8 +93,7 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
     return join(folder, 'runs', runs[0]);
   };
   return {
-    folder,
-    server,
+    ...{ folder, server, env },
     asked: () => [...asked],
     forget: () => {
       asked = [];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_SUITE } from '../../src/checks/index.js';
 import type { Example } from '../../src/dataset/example.js';
 import { EnvironmentError } from '../../src/errors.js';
 import type { ChatReply } from '../../src/model/chat-model.js';
@@ -96,7 +97,7 @@ async function ask(
 }
 
 const outcomesOf = async (dir: string) =>
-  (await loadLedger(await readRun(dir))).map(
+  (await loadLedger(await readRun(dir), DEFAULT_SUITE)).map(
     ({ outcome, reason }) => `${outcome}${reason === null ? '' : `: ${reason}`}`,
   );
 
@@ -112,7 +113,7 @@ describe('askExamples', () => {
     );
     expect(attempts.map(({ example }) => example).sort()).toEqual([...'01234567']);
     expect(events.map(({ type }) => type)).toEqual(Array(8).fill('saved'));
-    expect((await loadLedger(await readRun(dir))).map(({ text }) => text)).toEqual(
+    expect((await loadLedger(await readRun(dir), DEFAULT_SUITE)).map(({ text }) => text)).toEqual(
       Array.from({ length: 8 }, (_, number) => `Better ${number}.`),
     );
   });

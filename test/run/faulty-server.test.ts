@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_SUITE } from '../../src/checks/index.js';
 import type { ModelErrorCode } from '../../src/model/model-error.js';
 import { createOpenAiModel } from '../../src/model/openai.js';
 import { Breaker } from '../../src/pace/breaker.js';
@@ -101,7 +102,7 @@ test('with 30 % of all answers faulty in every way, 1,000 of 1,000 examples end 
   await model.close();
 
   const record = await readRun(dir);
-  expect(countOutcomes(await loadLedger(record))).toMatchObject({ refined: EXAMPLES });
+  expect(countOutcomes(await loadLedger(record, DEFAULT_SUITE))).toMatchObject({ refined: EXAMPLES });
   expect(record.attempts).toHaveLength(server.requests.length);
   expect(record.sent).toHaveLength(server.requests.length);
   const counted = new Map<string, number>();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_SUITE } from '../../src/checks/index.js';
 import { loadJudgePrompt } from '../../src/prompt/load-prompt.js';
 import type { Attempt } from '../../src/run/attempt.js';
 import { decisionsInForce } from '../../src/run/decision.js';
@@ -209,7 +210,13 @@ describe('rounds', () => {
 
   test('ask first with the original first, then the other way round where that is called for', async () => {
     const run = await answered(3);
-    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, ids: null, limit: undefined });
+    const next = roundsOfJudging(run, {
+      prompt: PROMPT,
+      suite: DEFAULT_SUITE,
+      all: false,
+      ids: null,
+      limit: undefined,
+    });
     const first = await next();
     expect(named(first)).toEqual(['0 original-first', '1 original-first', '2 original-first']);
     for (const task of first) answerTask(run, task, task.example.id === '1' ? INVENTED : {});
@@ -221,7 +228,13 @@ describe('rounds', () => {
 
   test('show the texts in the order that they name, at the temperature of the prompt', async () => {
     const run = await answered(1);
-    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, ids: null, limit: undefined });
+    const next = roundsOfJudging(run, {
+      prompt: PROMPT,
+      suite: DEFAULT_SUITE,
+      all: false,
+      ids: null,
+      limit: undefined,
+    });
     for (const [a, b] of [
       ['Original 0.', 'Snow fell, with one fact.'],
       ['Snow fell, with one fact.', 'Original 0.'],
@@ -238,20 +251,38 @@ describe('rounds', () => {
 
   test('put no question twice, though no answer came', async () => {
     const run = await answered(2);
-    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, ids: null, limit: undefined });
+    const next = roundsOfJudging(run, {
+      prompt: PROMPT,
+      suite: DEFAULT_SUITE,
+      all: false,
+      ids: null,
+      limit: undefined,
+    });
     expect(await next()).toHaveLength(2);
     expect(await next()).toEqual([]);
   });
 
   test('keep to the examples that are named', async () => {
     const run = await answered(3);
-    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, ids: new Set(['2']), limit: undefined });
+    const next = roundsOfJudging(run, {
+      prompt: PROMPT,
+      suite: DEFAULT_SUITE,
+      all: false,
+      ids: new Set(['2']),
+      limit: undefined,
+    });
     expect(named(await next())).toEqual(['2 original-first']);
   });
 
   test('keep to a number of examples, each with all its questions', async () => {
     const run = await answered(3);
-    const next = roundsOfJudging(run, { prompt: PROMPT, all: false, ids: null, limit: 2 });
+    const next = roundsOfJudging(run, {
+      prompt: PROMPT,
+      suite: DEFAULT_SUITE,
+      all: false,
+      ids: null,
+      limit: 2,
+    });
     const first = await next();
     expect(named(first)).toEqual(['0 original-first', '1 original-first']);
     for (const task of first) answerTask(run, task, INVENTED);

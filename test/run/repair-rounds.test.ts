@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_SUITE } from '../../src/checks/index.js';
 import { type OwnedRun, ownRun } from '../../src/run/own-run.js';
 import { roundsOfPending } from '../../src/run/pending-rounds.js';
 import { readRun } from '../../src/run/read-run.js';
@@ -25,7 +26,7 @@ import { intentOf, requestOf } from './batch/batch-parts.js';
 
 const folder = temporaryFolder();
 let runs = 0;
-const HOW = { prompt: REPAIR_PROMPT, again: FIRST };
+const HOW = { suite: DEFAULT_SUITE, prompt: REPAIR_PROMPT, again: FIRST };
 const ONCE: RepairPolicy = { repair: 1, repairFlagged: false };
 const NONE = new Set<string>();
 

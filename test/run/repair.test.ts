@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_SUITE } from '../../src/checks/index.js';
 import type { LedgerEntry } from '../../src/run/ledger.js';
 import {
   dueForRepair,
@@ -12,6 +13,7 @@ import { REPAIR_PROMPT } from '../support/repair-prompt.js';
 import { type AttemptParts, answer, type DecisionParts, PROMPT } from '../support/run-parts.js';
 
 const HOW: Repairing = {
+  suite: DEFAULT_SUITE,
   prompt: REPAIR_PROMPT,
   again: { prompt: PROMPT, temperature: 0.5, maxTokens: 64 },
 };

@@ -75,6 +75,7 @@ export const SETTINGS: RunSettings = {
   priceOut: null,
   budgetUsd: null,
   budgetTokens: null,
+  checks: null,
   judge: null,
   judgeAll: false,
 };
@@ -94,6 +95,7 @@ export function manifestOf(selected: number): Omit<Manifest, 'v'> {
     },
     selected,
     settings: SETTINGS,
+    snapshot: null,
   };
 }
 

@@ -11,6 +11,7 @@ import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import { recordDecisions } from '../../run/record-decisions.js';
 import { isUsableText } from '../../run/usable-text.js';
+import { checksOfRun } from '../checks-of-run.js';
 import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
@@ -69,13 +70,14 @@ export function configure(command: Command, finish: Finish, io: Io): void {
 async function decide(name: string | undefined, options: DecideOptions, io: Io): Promise<number> {
   const dir = await findRun(name, io.cwd);
   const run = await readRun(dir);
-  const entries = entriesOf(await loadLedger(run), options.ids);
+  const { suite } = await checksOfRun(run, io);
+  const entries = entriesOf(await loadLedger(run, suite), options.ids);
   const text =
     options.edit === undefined ? null : await readEdit(resolve(io.cwd, options.edit), entries.length);
   const at = new Date().toISOString();
   const decisions = entries.map((entry) => toDecision(entry, options, text, at));
   await recordDecisions(dir, decisions);
-  const ledger = await loadLedger(await readRun(dir));
+  const ledger = await loadLedger(await readRun(dir), suite);
   await writeLedger(resolve(dir, 'ledger.jsonl'), ledger);
   const now = entriesOf(ledger, options.ids);
   if (options.json === true) {

@@ -21,6 +21,7 @@ import type { Io } from '../io.js';
 import { judgeOf } from '../judge-of-run.js';
 import {
   batchOptions,
+  checksOption,
   fromOption,
   jsonOption,
   judgeOptions,
@@ -78,6 +79,7 @@ export function configure(command: Command, finish: Finish, io: Io): void {
   for (const option of [...policyOptions(), ...judgeOptions(), ...sendingOptions(), ...batchOptions()])
     command.addOption(option);
   command
+    .addOption(checksOption())
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)
     .action(async (dataset: string | undefined, options: RefineOptions) => {
@@ -98,7 +100,9 @@ export async function refine(
   const prepared = await prepareRun(dataset, options, io);
   const { dir, draft, settings, manifest } = prepared;
   if (options.batch === true) requireBatches(prepared.spec);
-  const judge = await judgeOf(settings, prepared.spec, { ids: null, limit: options.limit }, io);
+  const { suite } = prepared.checks;
+  const which = { suite, ids: null, limit: options.limit };
+  const judge = await judgeOf(settings, prepared.spec, which, io);
   printHeader(prepared, io);
   const price = await priceFor(prepared.spec, settings, io);
   const call: Call = {
@@ -111,9 +115,10 @@ export async function refine(
     prices: pricesOf(prepared.spec, price, judge),
     judge,
     batch: options.batch === true,
+    checks: prepared.checks,
     sending: options,
   };
-  const repairing = { prompt: await loadRepairPrompt(), again: call };
+  const repairing = { suite, prompt: await loadRepairPrompt(), again: call };
   if (options.dryRun === true) {
     const record = draft === null ? await readRun(dir) : emptyRun(dir, draft);
     await printPlan(
@@ -163,7 +168,7 @@ export async function refine(
       if (end.interrupted || end.budgetSpent !== null || (await findRepairs()).length === 0) break;
       end = await ask();
     }
-    const conclusion = await conclude(run);
+    const conclusion = await conclude(run, call.checks);
     printConclusion(run, conclusion, end, io);
     if (options.json) {
       writeJson(conclusionData(run, conclusion), io);

@@ -14,7 +14,10 @@ import { ownRun } from '../../run/own-run.js';
 import { type RunRecord, readRun } from '../../run/read-run.js';
 import { readRunPrompt, saveRunPrompt } from '../../run/run-prompt.js';
 import { wouldAnswerTheSame } from '../../run/same-request.js';
+import type { CheckedWith } from '../../run/take-snapshot.js';
 import { refinementTask } from '../../run/task.js';
+import { findVerdictChanges } from '../../run/verdict-changes.js';
+import { checksOfRun } from '../checks-of-run.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion } from '../conclusion.js';
 import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
@@ -68,19 +71,25 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
   }
   const run = await ownRun(dir);
   try {
-    const ledger = await loadLedger(run);
-    const order = takeOrder(run, ledger, options, io);
+    const checks = await checksOfRun(run, io);
+    const ledger = await loadLedger(run, checks.suite);
+    const order = takeOrder(run, ledger, checks.suite, options, io);
     const { examples } = order;
     if (examples.length === 0) {
       io.stderr.write('There is nothing to ask again; nothing was sent.\n');
       if (options.json === true) {
         const judging = judgingState(ledger, run.manifest.settings);
-        const data = conclusionData(run, { ledger, judging, output: null });
+        const data = conclusionData(run, {
+          ledger,
+          changes: findVerdictChanges(run, ledger, checks),
+          judging,
+          output: null,
+        });
         writeJson({ ...data, retry: retryData(changesOf(ledger, ledger, new Set()), order) }, io);
       }
       return statusOf(ledger);
     }
-    const call = await callOf(run, examples, options, io);
+    const call = await callOf(run, examples, options, checks, io);
     hintAtSameAnswers(order.entries, call, io);
     const budget = changeBudgets(run.manifest.settings, options);
     if (!(await agreeToCost(run, examples, call, budget, io)))
@@ -90,7 +99,7 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     const earlier = run.attempts.length;
     const tasks = examples.map((example) => refinementTask(example, call));
     const end = await judgeWithProgress(run, call, await askWithProgress(run, tasks, call, io), io);
-    const conclusion = await conclude(run);
+    const conclusion = await conclude(run, checks);
     const asked = new Set(run.attempts.slice(earlier).map(({ example }) => example));
     const changes = changesOf(ledger, conclusion.ledger, asked);
     printChanges(changes, io);
@@ -107,8 +116,9 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
 
 /** Lists what would be asked, and tells what that would cost; nothing is sent or written. */
 async function plan(run: RunRecord, options: RetryOptions, io: Io): Promise<void> {
-  const order = takeOrder(run, await loadLedger(run), options, io);
-  const call = await callOf(run, order.examples, options, io);
+  const checks = await checksOfRun(run, io);
+  const order = takeOrder(run, await loadLedger(run, checks.suite), checks.suite, options, io);
+  const call = await callOf(run, order.examples, options, checks, io);
   hintAtSameAnswers(order.entries, call, io);
   const budget = changeBudgets(run.manifest.settings, options);
   const planned = await planOf(run, order.examples, undefined, call, budget);
@@ -131,6 +141,7 @@ async function callOf(
   { dir, manifest }: RunRecord,
   examples: readonly Example[],
   options: RetryOptions,
+  checks: CheckedWith,
   io: Io,
 ): Promise<Call> {
   const { identity, settings } = manifest;
@@ -156,7 +167,7 @@ async function callOf(
       : await judgeOf(
           settings,
           resolveModelOfRun(beside, manifest, io),
-          { ids: new Set(examples.map(({ id }) => id)), limit: undefined },
+          { ids: new Set(examples.map(({ id }) => id)), limit: undefined, suite: checks.suite },
           io,
         );
   return {
@@ -169,6 +180,7 @@ async function callOf(
     prices: pricesOf(spec, price, judge),
     judge,
     batch: false,
+    checks,
     sending: options,
   };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DEFAULT_SUITE } from '../../../src/checks/index.js';
 import { createBatchApi } from '../../../src/model/batch-api.js';
 import type { ResendPolicy } from '../../../src/pace/resend.js';
 import type { Attempt } from '../../../src/run/attempt.js';
@@ -100,7 +101,7 @@ async function callEngine(dir: string, server: BatchServer, options: CallOptions
   await api.close();
   await run.close();
   const record = await readRun(dir);
-  const ledger = await loadLedger(record);
+  const ledger = await loadLedger(record, DEFAULT_SUITE);
   const { attempts, batches } = record;
   const outcomes = ledger.map(({ outcome, reason }) => `${outcome}${reason === null ? '' : `: ${reason}`}`);
   return { end, events, attempts, batches, ledger, outcomes, waits };

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_SUITE } from '../../../src/checks/index.js';
 import { BudgetSpent } from '../../../src/pace/budget.js';
 import type { OwnedRun } from '../../../src/run/own-run.js';
 import { roundsOfPending } from '../../../src/run/pending-rounds.js';
@@ -32,7 +33,7 @@ const rounds =
       roundsOfPending(run, FIRST, limit),
       run,
       { repair, repairFlagged: false },
-      { prompt: REPAIR_PROMPT, again: FIRST },
+      { suite: DEFAULT_SUITE, prompt: REPAIR_PROMPT, again: FIRST },
     );
 
 /** Purpose, prompt, temperature and examples of each batch. */
