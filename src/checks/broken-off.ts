@@ -13,10 +13,8 @@ export function findBreakingOff(subject: CandidateSubject): Observation | null {
   const { refined, original, instruction } = subject;
   if (refined.wordCount === 0 || refined.wordCount >= original.own.wordCount * SHORTER) return null;
   if (compareWithRequest(subject) === 'nearer' || allowsBrevity(subject)) return null;
-  return (
-    findBrokenSeries(refined, original.own, readAskedCounts(instruction.raw)) ??
-    findCutPlace(refined, original.own)
-  );
+  const asked = readAskedCounts(instruction.raw);
+  return findBrokenSeries(refined, original.own, asked) ?? findCutPlace(refined, original.own, asked);
 }
 
 /** A shorter series may be part of another text by chance. */
@@ -53,7 +51,7 @@ const KEPT_BEFORE = 0.9;
 const KEPT_BEHIND = 0.35;
 const FEWEST_BEFORE = 2;
 
-function findCutPlace(refined: TextView, original: TextView): Observation | null {
+function findCutPlace(refined: TextView, original: TextView, asked: readonly number[]): Observation | null {
   const lines = original.lines.filter(({ kind }) => kind !== 'blank').map(({ content }) => content);
   const units = lines.length >= FEWEST_UNITS ? lines : original.sentences.map(({ text }) => text);
   const shares = units
@@ -61,7 +59,7 @@ function findCutPlace(refined: TextView, original: TextView): Observation | null
     .map((unit) => shareIn(unit, refined));
   const kept = shares.findIndex((share) => share < KEPT_BEFORE);
   if (shares.length < FEWEST_UNITS || kept < FEWEST_BEFORE || kept * 2 > shares.length) return null;
-  if (mean(shares.slice(kept)) > KEPT_BEHIND) return null;
+  if (asked.includes(kept) || mean(shares.slice(kept)) > KEPT_BEHIND) return null;
   return {
     message: `The text follows the original for ${kept} of its ${shares.length} lines or sentences and leaves out the rest.`,
     severity: 'flag',
