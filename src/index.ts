@@ -1,11 +1,27 @@
 /** What programs may use of Burnish. Everything not named here may change at any time. */
 
 export {
+  type CandidateCheck,
+  type CandidateSubject,
   CHECKS,
   type Check,
+  type CheckedResponse,
+  type CheckSettings,
   type CheckSubject,
+  type CheckSuite,
+  type ChecksFile,
+  candidateCheck,
+  checkResponse,
+  DEFAULT_SUITE,
   type Finding,
+  type LoadedChecks,
+  loadChecks,
+  type Observation,
+  type ReplyCheck,
   runChecks,
+  type Severity,
+  type Threshold,
+  type ThresholdValues,
   type Verdict,
   verdictOf,
 } from './checks/index.js';
@@ -15,6 +31,8 @@ export {
   type DatasetSummary,
   type Example,
   openDataset,
+  PairedFiles,
+  type PairingSummary,
   type ShapeName,
   writeDatasetFile,
 } from './dataset/index.js';
@@ -41,9 +59,14 @@ export { type OwnedRun, ownRun } from './run/own-run.js';
 export { isRun, type RunRecord, readRun } from './run/read-run.js';
 export { recordDecisions } from './run/record-decisions.js';
 export { draftRun, identify, type RunDraft, type RunPlan } from './run/start-run.js';
+export { type Asking, refinementTask, type Task } from './run/task.js';
 export {
   countWords,
   type Selection,
   type SelectionRule,
   selectExamples,
 } from './select/index.js';
+export type { CodeBlock } from './text/code-blocks.js';
+export type { Line, LineKind } from './text/lines.js';
+export type { Sentence } from './text/sentences.js';
+export type { Paragraph, TextView } from './text/text-view.js';

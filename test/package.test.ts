@@ -47,7 +47,13 @@ describe('the tarball', () => {
     expect(packedFiles).toEqual(
       expect.arrayContaining([
         ...['dist/cli/bin.js', 'dist/cli/bin.js.map', 'dist/index.js', 'dist/index.d.ts'],
-        ...['src/index.ts', 'prompts/introspect.md', 'data/sample.json', 'data/replies.jsonl'],
+        ...[
+          'src/index.ts',
+          'prompts/introspect.md',
+          'prompts/repair.md',
+          'data/sample.json',
+          'data/replies.jsonl',
+        ],
         ...['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json'],
       ]),
     );

@@ -233,6 +233,16 @@ describe('where markers count', () => {
     ['an empty answer on one line', '[Better Answer][End]', ''],
     ['nothing in an empty reply', '', null],
     ['no closer before the opener', '[End]\nThin.\n[Better Answer]\nBetter.', 'Better.'],
+    [
+      'a closer that leads a line, though another stood alone before the opener',
+      '[End]\nThin.\n[Better Answer]\nBetter.\n[End] Bye.',
+      'Better.',
+    ],
+    [
+      'no closer behind later text, unless it is alone on its line',
+      '[Better Answer]\nBetter.\n[End]\nThat is all. [End]',
+      'Better.',
+    ],
   ])('%s', (_title, raw, expected) => {
     expect(candidateOf(raw)).toBe(expected);
   });
@@ -251,6 +261,21 @@ describe('reasoning', () => {
     expect(candidateOf('Thin.\n[Better Answer]\nUse <think>a</think> or </think>.\n[End]')).toBe(
       'Use <think>a</think> or </think>.',
     );
+  });
+
+  test('that stands in front of a reply without an answer is no part of the critique', () => {
+    expect(parseReply('<think>Hm.</think>Thin.', 'better-answer')).toMatchObject({
+      critique: 'Thin.',
+      reasoning: 'Hm.',
+    });
+  });
+
+  test('that never ends leaves nothing else', () => {
+    expect(parseReply('<think>Hm.', 'better-answer')).toEqual({
+      format: 'better-answer',
+      ...{ candidate: null, reason: 'reasoning_unclosed', span: null },
+      ...{ critique: '', reasoning: 'Hm.', after: '', ended: false, answers: 0 },
+    });
   });
 
   test('a block that is not at the start of the reply is no reasoning', () => {
@@ -274,6 +299,43 @@ describe('code fences around the reply', () => {
     const code = '```js\nlet a;\n```';
     const parsed = parseReply(`Bad:\n${code}\n[Better Answer]\nUse\n${code}\n`, 'better-answer');
     expect(parsed).toMatchObject({ candidate: `Use\n${code}`, critique: `Bad:\n${code}` });
+  });
+
+  test.each([
+    ['with a language', 'Thin.\n```md', '```'],
+    ['of tildes', 'Thin.\n~~~', '~~~'],
+    ['that is indented', 'Thin.\n  ```', '  ```'],
+  ])('a fence %s is left out on both sides', (_, opening, closing) => {
+    const raw = `${opening}\n[Better Answer]\nBetter.\n[End]\n${closing}\nBye.`;
+    expect(parseReply(raw, 'better-answer')).toMatchObject({
+      ...{ candidate: 'Better.', critique: 'Thin.', after: 'Bye.' },
+    });
+  });
+
+  test.each(['Thin: ```', '```a``` is thin.', '~ thin'])('%j opens none', (critique) => {
+    const raw = `${critique}\n[Better Answer]\nBetter.\n[End]\n\`\`\`\nBye.`;
+    expect(parseReply(raw, 'better-answer')).toMatchObject({ critique, after: '```\nBye.' });
+  });
+
+  test.each(['Thin, see ```', '```a``` is thin.', '~ thin'])(
+    'in a fenced reply, %j is critique',
+    (critique) => {
+      const raw = `\`\`\`\n${critique}\n[Better Answer]\nBetter.\n[End]\n\`\`\`\nBye.`;
+      expect(parseReply(raw, 'better-answer')).toMatchObject({
+        candidate: 'Better.',
+        critique,
+        after: 'Bye.',
+      });
+    },
+  );
+
+  test.each(['Bye.\n```\nx', '~ bye'])('in a fenced reply, %j is text after the answer', (after) => {
+    const raw = `\`\`\`\n[Better Answer]\nBetter.\n[End]\n${after}`;
+    expect(parseReply(raw, 'better-answer').after).toBe(after);
+  });
+
+  test('an answer that was cut off where it opened a code block keeps the fence', () => {
+    expect(candidateOf('Thin.\n[Better Answer]\nUse\n```js')).toBe('Use\n```js');
   });
 
   test('an answer that was cut off inside a whole-reply fence keeps its own code block', () => {
@@ -303,11 +365,15 @@ describe('the plain format', () => {
   });
 
   test('a text that is no reply is taken whole, think blocks and all', () => {
-    expect(wholeReply('<think>a</think> b\n').candidate).toBe('<think>a</think> b');
+    expect(wholeReply('<think>a</think> b\n')).toEqual({
+      format: 'plain',
+      ...{ candidate: '<think>a</think> b', reason: null, span: { start: 0, end: 18 } },
+      ...{ critique: '', reasoning: '', after: '', ended: false, answers: 1 },
+    });
   });
 });
 
-describe('any text', () => {
+describe('any text', { tags: 'stress' }, () => {
   const PIECES = [
     'End',
     'The End',
@@ -370,7 +436,7 @@ describe('any text', () => {
   });
 });
 
-describe('a hostile reply of a megabyte is read to its end', () => {
+describe('a hostile reply of a megabyte is read to its end', { tags: 'stress' }, () => {
   const times = (piece: string) => piece.repeat(Math.ceil(1_000_000 / piece.length));
 
   test.each([

@@ -1,4 +1,5 @@
 import type { Example } from '../dataset/example.js';
+import type { Judgement } from '../judge/index.js';
 import type { ParsedReply } from '../parse.js';
 import type { TextView } from '../text/text-view.js';
 import type { Severity } from './severity.js';
@@ -9,6 +10,8 @@ export interface CheckSubject {
   readonly parsed: ParsedReply;
   /** As the server gave it; null when it said nothing, or when the text is no model's reply. */
   readonly finishReason: string | null;
+  /** What another model says of the candidate; absent when none was asked. */
+  readonly judgement?: Judgement;
 }
 
 /** A subject whose reply did yield a candidate. */
@@ -18,6 +21,11 @@ export interface CandidateSubject extends CheckSubject {
   readonly refined: TextView;
   readonly original: TextView;
   readonly instruction: TextView;
+}
+
+/** A subject whose candidate another model was asked about. */
+export interface JudgedSubject extends CandidateSubject {
+  readonly judgement: Judgement;
 }
 
 /** What a check noticed. Offsets are UTF-16, within the candidate; left out, it concerns the whole. */
@@ -64,8 +72,14 @@ export interface CandidateCheck<Name extends string = string> extends CheckFacts
   find(subject: CandidateSubject, thresholds: ThresholdValues<Name>): readonly Observation[];
 }
 
+/** A check of what another model says of the refined text; runs only when one was asked. */
+export interface JudgementCheck<Name extends string = string> extends CheckFacts<Name> {
+  readonly reads: 'judgement';
+  find(subject: JudgedSubject, thresholds: ThresholdValues<Name>): readonly Observation[];
+}
+
 /** A pure function that finds one kind of fault, with what people need to know about it. */
-export type Check = ReplyCheck | CandidateCheck;
+export type Check = ReplyCheck | CandidateCheck | JudgementCheck;
 
 /**
  * Declares a check of the refined text, so that the names of its thresholds are known where they are used.

@@ -6,13 +6,18 @@ export {
   type CheckSubject,
   candidateCheck,
   type Finding,
+  type JudgedSubject,
+  type JudgementCheck,
   type Observation,
   type ReplyCheck,
   type Threshold,
   type ThresholdValues,
 } from './check.js';
+export { type CheckedResponse, checkResponse } from './check-response.js';
+export type { ChecksFile } from './checks-file.js';
+export { isModule, type LoadedChecks, loadChecks } from './load-checks.js';
 export { runChecks } from './run-checks.js';
-export { SEVERITIES, type Severity, type Verdict, verdictOf } from './severity.js';
+export { bestVerdict, SEVERITIES, type Severity, VERDICTS, type Verdict, verdictOf } from './severity.js';
 export {
   type CheckSettings,
   type CheckStamp,

@@ -1,6 +1,7 @@
 import { shorten } from '../errors.js';
 import { type DetailKind, ITEMS, LINKS, NAMES, NUMBERS } from '../text/details.js';
 import { keptShare, seemSameLanguage } from '../text/overlap.js';
+import type { TextView } from '../text/text-view.js';
 import { type CandidateSubject, candidateCheck, type Observation, type ThresholdValues } from './check.js';
 import { allowsBrevity, compareWithRequest, hasAskedCount } from './length-request.js';
 
@@ -45,12 +46,20 @@ export const contentLost = candidateCheck<ThresholdName>({
   find: (subject, thresholds) => {
     if (subject.refined.wordCount === 0 || !seemSameLanguage(subject.original.own, subject.refined))
       return [];
-    const isMild = compareWithRequest(subject) === 'nearer' || allowsBrevity(subject);
+    const isMild =
+      compareWithRequest(subject) === 'nearer' ||
+      allowsBrevity(subject) ||
+      (isProgram(subject.original.own) && isProgram(subject.refined));
     const lost = findLostContent(subject, thresholds);
     const observations = lost === null ? findLostDetails(subject, thresholds) : [lost];
     return isMild ? observations.map((observation) => ({ ...observation, severity: 'note' })) : observations;
   },
 });
+
+/** Of a program that was written anew, other names and other numbers are to be expected. */
+function isProgram({ code, raw }: TextView): boolean {
+  return code.reduce((sum, { start, end }) => sum + end - start, 0) * 2 > raw.length;
+}
 
 function findLostContent(
   { refined, original: { own: original } }: CandidateSubject,

@@ -34,7 +34,10 @@ function observe(
   withCandidate: CandidateSubject | null,
 ): readonly Observation[] {
   if (check.reads === 'reply') return check.find(withCandidate ?? subject, thresholds);
-  return withCandidate === null ? [] : check.find(withCandidate, thresholds);
+  if (withCandidate === null) return [];
+  if (check.reads === 'candidate') return check.find(withCandidate, thresholds);
+  const { judgement } = withCandidate;
+  return judgement === undefined ? [] : check.find({ ...withCandidate, judgement }, thresholds);
 }
 
 /** A case may be milder than what its check is set to, never worse. */

@@ -2,12 +2,18 @@
 export const SEVERITIES = ['fail', 'flag', 'note'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** The worst severity among an attempt's findings; notes alone pass. */
-export type Verdict = 'fail' | 'flag' | 'pass';
+/** The worst severity among an attempt's findings, worst first; notes alone pass. */
+export const VERDICTS = ['fail', 'flag', 'pass'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** Whether one severity is worse than another. */
 export function worseThan(one: Severity, other: Severity): boolean {
   return SEVERITIES.indexOf(one) < SEVERITIES.indexOf(other);
+}
+
+/** The best of some verdicts; undefined of none. */
+export function bestVerdict(verdicts: readonly Verdict[]): Verdict | undefined {
+  return VERDICTS.findLast((verdict) => verdicts.includes(verdict));
 }
 
 /** What an attempt with these findings is worth. */

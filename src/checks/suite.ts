@@ -49,8 +49,8 @@ export function prepareSuite(own: readonly Check[], settings: CheckSettings, whe
   const { severity: severities = {}, thresholds = {} } = settings;
   for (const id of [...Object.keys(severities), ...Object.keys(thresholds)]) requireKnown(id, ids, where);
   return checks.flatMap((check) => {
-    const severity = severities[check.id] ?? check.severity;
-    const values = thresholdsOf(check, thresholds[check.id] ?? {}, where);
+    const severity = ownValue(severities, check.id) ?? check.severity;
+    const values = thresholdsOf(check, ownValue(thresholds, check.id) ?? {}, where);
     return severity === 'off' ? [] : [{ check, severity, thresholds: values }];
   });
 }
@@ -72,8 +72,13 @@ function thresholdsOf(check: Check, values: ThresholdValues, where: string): Thr
     requireKnown(name, Object.keys(known), where, `a threshold of ${check.id}`);
   }
   return Object.fromEntries(
-    Object.entries(known).map(([name, threshold]) => [name, values[name] ?? threshold.default]),
+    Object.entries(known).map(([name, threshold]) => [name, ownValue(values, name) ?? threshold.default]),
   );
+}
+
+/** What was set by that name; `constructor` is a name like any other. */
+function ownValue<T>(values: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 function requireKnown(name: string, known: readonly string[], where: string, what = 'a check'): void {

@@ -29,8 +29,9 @@ export function startBatchProgress(io: Io): BatchProgress {
     switch (event.type) {
       case 'placed': {
         const { serverId, intent } = event.record;
+        const what = intent.purpose === 'repair' ? 'repair' : 'request';
         say(
-          `batch ${visible(serverId ?? intent.batch)}: sent, ${formatNumberOf(intent.requests.length, 'request')}`,
+          `batch ${visible(serverId ?? intent.batch)}: sent, ${formatNumberOf(intent.requests.length, what)}`,
         );
         return;
       }

@@ -25,6 +25,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/status.js'),
   },
   {
+    name: 'check',
+    summary: 'check a run afresh, or any refined file against its original',
+    load: () => import('./commands/check.js'),
+  },
+  {
     name: 'diff',
     summary: 'compare original and refined responses',
     load: () => import('./commands/diff.js'),

@@ -11,9 +11,9 @@ import { visible } from '../report/visible.js';
 import { askInBatches } from '../run/batch/ask-in-batches.js';
 import { livingBatches } from '../run/batch/batch-record.js';
 import type { Sleep } from '../run/batch/patient-calls.js';
-import { roundsOfPending } from '../run/batch/pending-rounds.js';
 import type { OwnedRun } from '../run/own-run.js';
 import type { CountPrompt } from '../run/request-bound.js';
+import type { NextRound } from '../run/task.js';
 import { startBatchProgress } from './batch-progress.js';
 import { accountAfterFailure, budgetOf, type Call, type CallEnd } from './conduct.js';
 import type { Io } from './io.js';
@@ -51,16 +51,17 @@ export const sleep: Sleep = (waitMs, signal) =>
   setTimeout(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
 
 /**
- * Asks the model about what is pending in a run in batches, with progress on stderr. Ctrl-C leaves the batches to the
+ * Asks the model round by round in batches, with progress on stderr. Ctrl-C leaves the batches to the
  * server.
  */
 export async function askInBatchesWithProgress(
   run: OwnedRun,
-  call: Call,
-  { limit, batchMaxTokens }: Pick<RefineOptions, 'limit' | 'batchMaxTokens'>,
+  nextRound: NextRound,
+  call: Pick<Call, 'spec' | 'price' | 'prices' | 'checks' | 'sending'>,
+  { batchMaxTokens }: Pick<RefineOptions, 'batchMaxTokens'>,
   io: Io,
 ): Promise<CallEnd> {
-  const { spec, sending, prompt, temperature, maxTokens, price } = call;
+  const { spec, sending, price, prices } = call;
   requireBatches(spec);
   budgetOf(run, call); // refuses a budget that cannot be kept
   const { budgetUsd, budgetTokens } = run.manifest.settings;
@@ -73,9 +74,9 @@ export async function askInBatchesWithProgress(
     else stop.abort();
   });
   try {
-    const budgetSpent = await askInBatches(run, roundsOfPending(run, prompt, limit), {
+    const budgetSpent = await askInBatches(run, nextRound, {
       ...endpoint,
-      ...{ model: spec.name, temperature, maxTokens, price, sleep },
+      ...{ model: spec.name, price, prices, sleep },
       budget: { usd: budgetUsd, tokens: budgetTokens },
       countPrompt: await countPromptFor(run, spec, batchMaxTokens),
       limits: { ...OPENAI_BATCH_LIMITS, promptTokens: batchMaxTokens ?? null },
@@ -89,7 +90,7 @@ export async function askInBatchesWithProgress(
     return { interrupted: stop.signal.aborted, budgetSpent };
   } catch (error) {
     progress.end();
-    await accountAfterFailure(run, io);
+    await accountAfterFailure(run, call, io);
     if (livingBatches(run.batches).length > 0) progress.say(farewell(run, io));
     throw error;
   } finally {

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Example } from '../dataset/example.js';
 import { defaultExportPath, exportTrainingSet } from '../export/export-training-set.js';
 import { writeLedger } from '../export/ledger-file.js';
 import { encodingOf, mostTokensOf, tokenCounterFor } from '../model/count-tokens.js';
@@ -11,15 +10,18 @@ import { Gate } from '../pace/gate.js';
 import type { EarlierStart } from '../pace/gate-options.js';
 import { DEFAULT_RESEND_POLICY } from '../pace/resend.js';
 import { StallWatch } from '../pace/stall-watch.js';
-import type { Prompt } from '../prompt/prompt.js';
 import { spendingLine } from '../report/summary.js';
-import { type AskOptions, askExamples } from '../run/ask.js';
-import { commitmentOf } from '../run/commitment.js';
+import { askRounds } from '../run/ask.js';
+import { commitmentOf, type PricedModel } from '../run/commitment.js';
+import { type Judging, type JudgingState, judgingState } from '../run/judge-rounds.js';
 import { countOutcomes, type LedgerEntry } from '../run/ledger.js';
 import { loadLedger } from '../run/load-ledger.js';
 import type { OwnedRun } from '../run/own-run.js';
 import { readRun } from '../run/read-run.js';
 import type { CountPrompt } from '../run/request-bound.js';
+import { type CheckedWith, takeSnapshot } from '../run/take-snapshot.js';
+import { type Asking, type NextRound, oneRound, type Task } from '../run/task.js';
+import { findVerdictChanges, type VerdictChanges } from '../run/verdict-changes.js';
 import type { Io } from './io.js';
 import { startProgress } from './progress.js';
 import type { SendingOptions } from './refine-options.js';
@@ -27,17 +29,25 @@ import { keepYoungGenerationSmall } from './young-generation.js';
 
 const MINUTE_MS = 60_000;
 
-/** What is asked in this call, and how. */
-export interface Call {
+/** The model that judges what another one has refined. */
+export interface Judge extends Judging {
   readonly spec: ModelSpec;
-  readonly prompt: Prompt;
-  readonly purpose: AskOptions['purpose'];
-  readonly temperature: number;
-  readonly maxTokens: number;
+  /** Its own; null when unknown. */
+  readonly price: KnownPrice | null;
+}
+
+/** How examples are asked in this call. */
+export interface Call extends Asking {
+  readonly spec: ModelSpec;
   /** Of single requests, also for a call that sends batches. */
   readonly price: KnownPrice | null;
+  /** Of single requests, of all models that the call asks. */
+  readonly prices: readonly PricedModel[];
+  /** Who judges the replies; null for nobody. */
+  readonly judge: Judge | null;
   /** Whether the requests go through the Batch API. */
   readonly batch: boolean;
+  readonly checks: CheckedWith;
   readonly sending: SendingOptions;
 }
 
@@ -47,19 +57,30 @@ export interface CallEnd {
   readonly budgetSpent: BudgetSpent | null;
 }
 
-/**
- * Asks the model about examples of a run, with progress on stderr. The first Ctrl-C lets what is under way
- * finish, the second gives it up.
- */
+/** Asks the model what is to be asked in a single round; see `askRoundsWithProgress`. */
 export async function askWithProgress(
   run: OwnedRun,
-  examples: readonly Example[],
-  call: Call,
+  tasks: readonly Task[],
+  call: Pick<Call, 'spec' | 'price' | 'prices' | 'checks' | 'sending'>,
   io: Io,
 ): Promise<CallEnd> {
-  if (examples.length === 0) return { interrupted: false, budgetSpent: null };
+  return askRoundsWithProgress(run, oneRound(tasks), call, io);
+}
+
+/**
+ * Asks the model round by round, with progress on stderr. The first Ctrl-C lets what is under way finish, the second
+ * gives it up.
+ */
+export async function askRoundsWithProgress(
+  run: OwnedRun,
+  nextRound: NextRound,
+  call: Pick<Call, 'spec' | 'price' | 'prices' | 'checks' | 'sending'>,
+  io: Io,
+): Promise<CallEnd> {
+  const firstTasks = await nextRound(new Set());
+  if (firstTasks.length === 0) return { interrupted: false, budgetSpent: null };
   keepYoungGenerationSmall();
-  const { spec, sending, batch: _, ...rest } = call;
+  const { spec, price, sending } = call;
   const budget = budgetOf(run, call);
   const countPrompt = await countPromptFor(run, spec);
   const maxWaitMs = sending.maxWait * 1000;
@@ -77,7 +98,7 @@ export async function askWithProgress(
   });
   const stop = new AbortController();
   const abort = new AbortController();
-  const progress = await startProgress(examples.length, gate, io);
+  const progress = await startProgress(gate, io);
   const removeHandler = io.onInterrupt(() => {
     if (stop.signal.aborted) {
       abort.abort();
@@ -87,9 +108,14 @@ export async function askWithProgress(
     stop.abort();
   });
   try {
-    const budgetSpent = await askExamples(run, examples, {
-      ...rest,
+    const first = oneRound(firstTasks);
+    const rounds: NextRound = async (closed) => {
+      const tasks = await first(closed);
+      return tasks.length > 0 ? tasks : nextRound(closed);
+    };
+    const budgetSpent = await askRounds(run, rounds, {
       model,
+      price,
       gate,
       budget,
       countPrompt,
@@ -104,7 +130,7 @@ export async function askWithProgress(
     return { interrupted: stop.signal.aborted, budgetSpent };
   } catch (error) {
     progress.end();
-    await accountAfterFailure(run, io);
+    await accountAfterFailure(run, call, io);
     throw error;
   } finally {
     progress.end();
@@ -124,9 +150,9 @@ function lastMinuteOf({ attempts }: OwnedRun): EarlierStart[] {
 }
 
 /** The budget of a run, with what it has used so far. */
-export function budgetOf(run: OwnedRun, { spec, price }: Call): Budget {
+export function budgetOf(run: OwnedRun, { prices }: Pick<Call, 'prices'>): Budget {
   const { budgetUsd: usd, budgetTokens: tokens } = run.manifest.settings;
-  return new Budget({ usd, tokens }, commitmentOf(run, { model: spec.name, price }).total);
+  return new Budget({ usd, tokens }, commitmentOf(run, ...prices).total);
 }
 
 /** Counting takes time, and a tokeniser to load: it is done only where a budget depends on it. */
@@ -138,10 +164,17 @@ async function countPromptFor({ manifest }: OwnedRun, spec: ModelSpec): Promise<
 }
 
 /** Brings the ledger up to date when a call fails, and tells what it used. */
-export async function accountAfterFailure(run: OwnedRun, io: Io): Promise<void> {
+export async function accountAfterFailure(
+  run: OwnedRun,
+  { checks }: Pick<Call, 'checks'>,
+  io: Io,
+): Promise<void> {
   io.stderr.write(`${spendingLine(run)}\n`);
   try {
-    await writeLedger(resolve(run.dir, 'ledger.jsonl'), await loadLedger(await readRun(run.dir)));
+    await writeLedger(
+      resolve(run.dir, 'ledger.jsonl'),
+      await loadLedger(await readRun(run.dir), checks.suite),
+    );
   } catch {
     // The ledger can be derived at any time; the failure that ended the call is the one to tell.
   }
@@ -150,29 +183,45 @@ export async function accountAfterFailure(run: OwnedRun, io: Io): Promise<void> 
 /** What became of a run when a call ends. */
 export interface Conclusion {
   readonly ledger: readonly LedgerEntry[];
+  /** What is judged otherwise than at the last check; null when there was none. */
+  readonly changes: VerdictChanges | null;
+  readonly judging: JudgingState;
   /** The training set, if one was written now. */
   readonly output: { readonly path: string; readonly rows: number } | null;
 }
 
 /**
- * Draws up the ledger, saves it in the run, and writes the training set if no example is pending. The run is
- * read afresh, because people can decide while requests are being sent.
+ * Draws up the ledger, saves it in the run, leaves a snapshot of the verdicts, and writes the training set if nothing is
+ * to be asked any more. The run is read afresh, because people can decide while requests are being sent.
  */
-export async function conclude({ dir }: OwnedRun): Promise<Conclusion> {
+export async function conclude(owned: OwnedRun, checks: CheckedWith): Promise<Conclusion> {
+  const { dir } = owned;
   const run = await readRun(dir);
   const { settings, dataset } = run.manifest;
-  const ledger = await loadLedger(run);
+  const ledger = await loadLedger(run, checks.suite);
   await writeLedger(resolve(dir, 'ledger.jsonl'), ledger);
-  if (countOutcomes(ledger).pending > 0) return { ledger, output: null };
+  const changes = findVerdictChanges(run, ledger, checks);
+  await owned.saveSnapshot(takeSnapshot(run.attempts, ledger, checks, new Date()));
+  const judging = judgingState(ledger, settings);
+  if (countOutcomes(ledger).pending + judging.unjudged > 0) return { ledger, changes, judging, output: null };
   const path = settings.output ?? defaultExportPath(dir, dataset.extension);
   const target = { path, shape: settings.to ?? dataset.shape, partial: false };
-  return { ledger, output: { path, rows: await exportTrainingSet(run.selection, ledger, target) } };
+  return {
+    ledger,
+    changes,
+    judging,
+    output: { path, rows: await exportTrainingSet(run.selection, ledger, target) },
+  };
 }
 
-/** The exit status that outcomes, and the end of the call that led to them, come to. */
-export function statusOf(ledger: readonly LedgerEntry[], end?: CallEnd): number {
+/**
+ * The exit status that outcomes, and the end of the call that led to them, come to.
+ *
+ * @param unjudged examples whose reply is still to be judged
+ */
+export function statusOf(ledger: readonly LedgerEntry[], end?: CallEnd, unjudged = 0): number {
   const { pending, blocked } = countOutcomes(ledger);
-  if (end?.interrupted === true && pending > 0) return 130;
+  if (end?.interrupted === true && pending + unjudged > 0) return 130;
   if (end?.budgetSpent) return 4;
-  return pending + blocked > 0 ? 3 : 0;
+  return pending + unjudged + blocked > 0 ? 3 : 0;
 }

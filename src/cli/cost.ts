@@ -1,6 +1,6 @@
 import type { Example } from '../dataset/example.js';
 import { UserError } from '../errors.js';
-import { tokenCounterFor } from '../model/count-tokens.js';
+import { roughCounter, tokenCounterFor } from '../model/count-tokens.js';
 import { readUserPrices } from '../model/price-file.js';
 import { batchPrice, type KnownPrice, priceOf } from '../model/prices.js';
 import type { ModelSpec } from '../model/resolve.js';
@@ -8,18 +8,32 @@ import { formatUsd } from '../report/figures.js';
 import type { BudgetLeft, Plan } from '../report/plan.js';
 import { planData, planLines } from '../report/plan.js';
 import { examplesInBatches } from '../run/batch/batch-record.js';
-import { commitmentOf } from '../run/commitment.js';
+import { commitmentOf, type PricedModel } from '../run/commitment.js';
 import { type EstimateSource, estimate, mostItCanCost } from '../run/estimate.js';
+import { estimateJudging, type JudgingEstimate } from '../run/estimate-judging.js';
+import { estimateTasks } from '../run/estimate-tasks.js';
 import { estimateTimeMs } from '../run/estimate-time.js';
+import { openQuestions } from '../run/judge-rounds.js';
+import { pendingExamples } from '../run/ledger.js';
+import { loadLedger } from '../run/load-ledger.js';
 import type { RunSettings } from '../run/manifest.js';
 import type { RunRecord } from '../run/read-run.js';
-import type { Call } from './conduct.js';
+import type { Task } from '../run/task.js';
+import type { Call, Judge } from './conduct.js';
 import type { Io } from './io.js';
 import type { SendingOptions } from './refine-options.js';
 import { writeJson } from './write-json.js';
 
 /** A call that is expected to cost more, in US dollars, is not begun without somebody's word. */
 const ASK_ABOVE_USD = 1;
+
+/** The prices of all models that a call asks. */
+export function pricesOf(spec: ModelSpec, price: KnownPrice | null, judge: Judge | null): PricedModel[] {
+  return [
+    { model: spec.name, price },
+    ...(judge === null ? [] : [{ model: judge.spec.name, price: judge.price }]),
+  ];
+}
 
 type Prices = Pick<RunSettings, 'priceIn' | 'priceOut'>;
 type Budgets = Pick<RunSettings, 'budgetUsd' | 'budgetTokens'>;
@@ -47,6 +61,9 @@ export async function priceFor(
   return priceOf(spec, overrides, await readUserPrices(io.env, io.cwd));
 }
 
+/** The repairs that are due; found only where it matters, as it takes reading and checking every reply. */
+export type FindRepairs = () => Promise<readonly Task[]>;
+
 /**
  * Makes sure that somebody agrees to what a call will cost: by `--yes`, by a budget, or by word on the terminal.
  *
@@ -60,14 +77,25 @@ export async function agreeToCost(
   call: Call,
   budgets: Budgets,
   io: Io,
+  findRepairs: FindRepairs = async () => [],
 ): Promise<boolean> {
   requirePrices(run, call, budgets);
   const { yes } = call.sending;
   if (yes === true || budgets.budgetUsd !== null || budgets.budgetTokens !== null) return true;
   const source = sourceOf(run, examples, call);
-  if ((mostItCanCost(source) ?? 0) <= ASK_ABOVE_USD) return true;
-  const { costUsd } = estimate({ ...source, counter: await tokenCounterFor(call.spec) });
-  if (costUsd === null || costUsd <= ASK_ABOVE_USD) return true;
+  const { price } = source;
+  const judgingUsd = (await judgingOf(run, examples, call))?.costUsd ?? 0;
+  const repairs = price === null ? [] : await findRepairs();
+  const mostUsd = sumOf(
+    mostItCanCost(source),
+    estimateTasks(repairs, roughCounter, price).mostUsd,
+    judgingUsd,
+  );
+  if (mostUsd <= ASK_ABOVE_USD) return true;
+  const counter = await tokenCounterFor(call.spec);
+  const { costUsd: pendingUsd } = estimate({ ...source, counter });
+  const costUsd = sumOf(pendingUsd, estimateTasks(repairs, counter, price).costUsd, judgingUsd);
+  if (costUsd <= ASK_ABOVE_USD) return true;
   const agreed = await io.confirm(`This will cost about ${formatUsd(costUsd)}. Begin?`);
   if (agreed !== null) return agreed;
   throw new UserError(
@@ -81,11 +109,21 @@ export async function agreeToCost(
   );
 }
 
+function sumOf(...costs: readonly (number | null)[]): number {
+  return costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
+}
+
 /** What is left to do when a person does not agree: to say so; returns the exit status. */
 export function declined(run: string, json: boolean, io: Io): number {
   io.stderr.write('Nothing was sent.\n');
   if (json) writeJson({ run, begun: false }, io);
   return 130;
+}
+
+/** The repairs of a plan: those that are due, and how often at most a reply is repaired. */
+export interface PlannedRepairs {
+  readonly due: readonly Task[];
+  readonly most: number;
 }
 
 /** Prints what a call would do. */
@@ -97,41 +135,57 @@ export async function printPlan(
   budgets: Budgets,
   json: boolean,
   io: Io,
+  repairs: PlannedRepairs,
 ): Promise<void> {
-  requirePrices(run, call, budgets);
-  const plan = await planOf(run, pending, limit, call, budgets);
+  const plan = await planOf(run, pending, limit, call, budgets, repairs);
   if (json) writeJson({ run: run.dir, plan: planData(plan) }, io);
   else io.stdout.write(`${planLines(plan).join('\n')}\n`);
 }
 
-async function planOf(
+/**
+ * What a call would do.
+ *
+ * @throws UserError `config` when a budget in dollars has no price to go by
+ */
+export async function planOf(
   run: RunRecord,
   pending: readonly Example[],
   limit: number | undefined,
   call: Call,
   budgets: Budgets,
+  repairs: PlannedRepairs = { due: [], most: 0 },
 ): Promise<Plan> {
-  const { spec, sending, price, batch, maxTokens } = call;
+  requirePrices(run, call, budgets);
+  const { spec, sending, prices, judge, batch, maxTokens } = call;
   const examples = pending.slice(0, limit);
-  const waiting = examplesInBatches(run.batches).size;
+  const inBatches = examplesInBatches(run.batches);
+  const waiting = pendingExamples(run).filter(({ id }) => inBatches.has(id)).length;
   const counter = await tokenCounterFor(spec);
-  const expected = estimate({ ...sourceOf(run, examples, call), counter });
-  const { total } = commitmentOf(run, { model: spec.name, price });
+  const source = sourceOf(run, examples, call);
+  const expected = estimate({ ...source, counter });
+  const due = estimateTasks(repairs.due, counter, source.price);
+  const judging = await judgingOf(run, examples, call);
+  const { total } = commitmentOf(run, ...prices);
   const left = (limit: number | null, used: number | null): BudgetLeft | null =>
     limit === null ? null : { limit, left: used === null ? null : Math.max(0, limit - used) };
   return {
     estimate: expected,
+    repairs: { due, most: repairs.most },
+    judging: judging === null || judge === null ? null : { model: judge.spec.name, ...judging },
     settled: run.selection.length - pending.length - waiting,
     later: pending.length - examples.length + waiting,
     counter,
     maxTokens,
-    price: priceOfRequests(call),
+    price: source.price,
     batch,
     timeMs: batch
       ? null
       : estimateTimeMs({
-          requests: examples.length,
-          tokens: expected.promptTokens + expected.completionTokens,
+          requests: examples.length + due.examples + (judging?.requests ?? 0),
+          tokens: [expected, due, ...(judging === null ? [] : [judging])].reduce(
+            (sum, one) => sum + one.promptTokens + one.completionTokens,
+            0,
+          ),
           limits: { rpm: sending.rpm ?? null, tpm: sending.tpm ?? null },
           concurrency: sending.concurrency === 'auto' ? null : sending.concurrency,
           attempts: run.attempts.filter((attempt) => attempt.batch === undefined),
@@ -141,33 +195,46 @@ async function planOf(
   };
 }
 
+/** What judging in this call will use; null where nobody judges. */
+async function judgingOf(
+  run: RunRecord,
+  expected: readonly Example[],
+  { judge }: Pick<Call, 'judge'>,
+): Promise<JudgingEstimate | null> {
+  if (judge === null) return null;
+  const asked = new Set(expected.map(({ id }) => id));
+  const open = openQuestions(await loadLedger(run, judge.suite), judge.all).filter(
+    ({ entry: { example } }) => !asked.has(example.id) && (judge.ids?.has(example.id) ?? true),
+  );
+  return estimateJudging({ ...judge, expected, open: open.slice(0, judge.limit) });
+}
+
 function sourceOf(
   { selection, attempts }: RunRecord,
   pending: readonly Example[],
   call: Call,
-): Omit<EstimateSource, 'counter'> {
-  const { prompt, spec, maxTokens } = call;
-  const price = priceOfRequests(call);
+): Omit<EstimateSource, 'counter' | 'price'> & { readonly price: KnownPrice | null } {
+  const { prompt, spec, maxTokens, batch } = call;
+  // Requests cost half where they go in batches.
+  const price = call.price !== null && batch ? batchPrice(call.price) : call.price;
   return { pending, selection, attempts, prompt, model: spec.name, maxTokens, price };
 }
 
-/** What the call pays for its requests: half where they go in batches. */
-function priceOfRequests({ price, batch }: Call): KnownPrice | null {
-  return price !== null && batch ? batchPrice(price) : price;
-}
-
 /** A budget in dollars can only be kept where everything has a price, what was used before included. */
-function requirePrices(run: RunRecord, { spec, price }: Call, { budgetUsd }: Budgets): void {
+function requirePrices(run: RunRecord, { spec, prices }: Call, { budgetUsd }: Budgets): void {
   if (budgetUsd === null) return;
-  if (price === null) {
+  for (const { model, price } of prices) {
+    if (price !== null) continue;
+    const how =
+      model === spec.name ? 'Give --price-in and --price-out' : 'Name a file with it in BURNISH_PRICES';
     throw new UserError('config', 'A budget in dollars needs a price.', {
       where: '--budget',
-      expected: `the price of ${spec.name}`,
+      expected: `the price of ${model}`,
       found: 'none in the list',
-      hint: 'Give --price-in and --price-out, or `--budget none` and --budget-tokens.',
+      hint: `${how}, or \`--budget none\` and --budget-tokens.`,
     });
   }
-  if (commitmentOf(run, { model: spec.name, price }).total.usd !== null) return;
+  if (commitmentOf(run, ...prices).total.usd !== null) return;
   throw new UserError('config', 'A budget in dollars needs the price of everything that the run has used.', {
     where: '--budget',
     found: 'earlier attempts whose cost is unknown',

@@ -18,10 +18,12 @@ Examples:
   # what the newest run holds; one example, before and after
   $ burnish status
   $ burnish diff --id 7
+  # any refined dataset beside its original
+  $ burnish check original.json refined.json
 
 Exit status: 0 done; 1 a bug or a failure of the environment; 2 wrong usage,
-settings or data; 3 finished, but examples are blocked or pending; 4 stopped at
-the budget; 130 interrupted.`;
+settings or data; 3 finished, but examples are blocked or pending, or of two
+files a row fails; 4 stopped at the budget; 130 interrupted.`;
 
 /** Ctrl-C, a request to end, a terminal that was closed. */
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -58,6 +58,12 @@ export const jsonOption = (): Option =>
 export const skipBadRowsOption = (): Option =>
   new Option('--skip-bad-rows', 'go on without broken rows, and count them');
 
+export const checksOption = (): Option =>
+  new Option(
+    '--checks <file>',
+    'severities, thresholds and checks of your own (.json, .yaml, .mjs, ...); or none',
+  );
+
 /** How many to take: a number of examples, or a share of them. */
 export type Amount = { readonly top: number } | { readonly percent: number };
 
@@ -155,8 +161,29 @@ export const modelOptions = (): Option[] => [
   new Option('--max-tokens <n>', "most tokens of a reply (default: the prompt's)").argParser(wholeNumber(1)),
 ];
 
+function modelOrNone(text: string): string {
+  const name = text.trim();
+  if (name !== '') return name;
+  throw new InvalidArgumentError("Expected a model's name, or none.");
+}
+
+/** Options that have replies judged by another model. */
+export const judgeOptions = (): Option[] => [
+  new Option(
+    '--judge <model>',
+    'a model whose opinion of the replies that rules did not fail is asked for; or none',
+  ).argParser(modelOrNone),
+  new Option('--judge-all', 'its opinion of those that rules failed, too'),
+];
+
 /** Options that say what becomes of replies that are flagged or that fail. */
 export const policyOptions = (): Option[] => [
+  new Option(
+    '--repair <n>',
+    'how often at most a reply that fails is asked for again, at first with its findings named; 0: never (default: 1)',
+  ).argParser(wholeNumber(0)),
+  new Option('--repair-flagged', 'repair flagged replies too'),
+  new Option('--no-repair-flagged', 'no longer'),
   new Option(
     '--on-flag <policy>',
     'what becomes of an example whose reply is flagged (default: keep)',

@@ -11,7 +11,9 @@ import { openManifest } from '../run/manifest-file.js';
 import { isRun } from '../run/read-run.js';
 import { readRunPrompt } from '../run/run-prompt.js';
 import { draftRun, identify, type RunDraft, requireIdentity } from '../run/start-run.js';
+import type { CheckedWith } from '../run/take-snapshot.js';
 import { describeRule } from '../select/index.js';
+import { chooseChecks } from './checks-of-run.js';
 import { changeBudgets } from './cost.js';
 import { findRun, RUNS_FOLDER } from './find-run.js';
 import type { Io } from './io.js';
@@ -30,6 +32,7 @@ export interface PreparedRun {
   readonly manifest: Omit<Manifest, 'v'>;
   readonly spec: ModelSpec;
   readonly prompt: Prompt;
+  readonly checks: CheckedWith;
   /** To be saved: those of the run, with what this call changes. */
   readonly settings: RunSettings;
 }
@@ -39,12 +42,17 @@ const DEFAULT_SETTINGS: RunSettings = {
   baseUrlHadSecrets: false,
   onFlag: 'keep',
   onFail: 'keep',
+  repair: 1,
+  repairFlagged: false,
   output: null,
   to: null,
   priceIn: null,
   priceOut: null,
   budgetUsd: null,
   budgetTokens: null,
+  checks: null,
+  judge: null,
+  judgeAll: false,
 };
 
 /**
@@ -70,6 +78,7 @@ async function beginOrGoOn(dataset: string, options: RefineOptions, io: Io): Pro
   if (options.output !== undefined)
     await checkOutput(resolve(io.cwd, options.output), [resolve(io.cwd, dataset)]);
   const spec = resolveModel(options, io.env);
+  const named = await chooseChecks(options.checks, null, io);
   const prompt = await loadPrompt(
     options.prompt === undefined ? DEFAULT_PROMPT_FILE : resolve(io.cwd, options.prompt),
   );
@@ -82,7 +91,7 @@ async function beginOrGoOn(dataset: string, options: RefineOptions, io: Io): Pro
     model: spec.name,
     temperature: options.temperature ?? prompt.settings.temperature,
     maxTokens: options.maxTokens ?? prompt.settings.max_output_tokens,
-    settings: changeSettings(DEFAULT_SETTINGS, options, spec, io),
+    settings: changeSettings(DEFAULT_SETTINGS, options, spec, named, io),
     burnish: packageVersion(),
   };
   const identity = await identify(plan);
@@ -94,13 +103,11 @@ async function beginOrGoOn(dataset: string, options: RefineOptions, io: Io): Pro
   if (there) await requireIdentity(dir, identity);
   const draft = there ? null : await draftRun(plan, identity);
   const manifest = draft?.manifest ?? (await openManifest(dir).read());
+  const checks =
+    options.checks === undefined ? await chooseChecks(undefined, manifest.settings.checks, io) : named;
   return {
-    dir,
-    draft,
-    manifest,
-    spec,
-    prompt,
-    settings: changeSettings(manifest.settings, options, spec, io),
+    ...{ dir, draft, manifest, spec, prompt, checks },
+    settings: changeSettings(manifest.settings, options, spec, checks, io),
   };
 }
 
@@ -125,27 +132,49 @@ async function goOn(name: string, options: RefineOptions, io: Io): Promise<Prepa
     maxTokens: options.maxTokens ?? identity.maxTokens,
   };
   await requireIdentity(dir, wanted);
+  const checks = await chooseChecks(options.checks, manifest.settings.checks, io);
   return {
-    dir,
-    draft: null,
-    manifest,
-    spec,
-    prompt,
-    settings: changeSettings(manifest.settings, options, spec, io),
+    ...{ dir, draft: null, manifest, spec, prompt, checks },
+    settings: changeSettings(manifest.settings, options, spec, checks, io),
   };
 }
 
-function changeSettings(old: RunSettings, options: RefineOptions, spec: ModelSpec, io: Io): RunSettings {
+function changeSettings(
+  old: RunSettings,
+  options: RefineOptions,
+  spec: ModelSpec,
+  { file }: CheckedWith,
+  io: Io,
+): RunSettings {
   return {
     ...storedBaseUrl(spec),
     onFlag: options.onFlag ?? old.onFlag,
     onFail: options.onFail ?? old.onFail,
+    repair: options.repair ?? old.repair,
+    repairFlagged: options.repairFlagged ?? old.repairFlagged,
     output: options.output === undefined ? old.output : resolve(io.cwd, options.output),
     to: options.to ?? old.to,
     priceIn: options.priceIn ?? old.priceIn,
     priceOut: options.priceOut ?? old.priceOut,
     ...changeBudgets(old, options),
+    checks: file,
+    ...changeJudge(old, options),
   };
+}
+
+/** @throws UserError `usage` when there is no judge to judge all */
+function changeJudge(
+  old: Pick<RunSettings, 'judge' | 'judgeAll'>,
+  { judge, judgeAll }: RefineOptions,
+): Pick<RunSettings, 'judge' | 'judgeAll'> {
+  const name = judge === undefined ? old.judge : judge === 'none' ? null : judge;
+  if (judgeAll === true && name === null) {
+    throw new UserError('usage', 'There is no judge.', {
+      where: '--judge-all',
+      expected: '--judge MODEL as well',
+    });
+  }
+  return { judge: name, judgeAll: judgeAll ?? (judge === undefined && old.judgeAll) };
 }
 
 /** Tells on stderr which run it is. */
@@ -163,6 +192,12 @@ export function printHeader({ dir, draft, manifest, spec, prompt, settings }: Pr
     `selection: ${formatNumberOf(selected, 'example')}: ${visible(describeRule(identity.selection))}`,
     `prompt:    ${prompt.settings.name} ${prompt.settings.version}, temperature ${identity.temperature}, at most ${formatCount(identity.maxTokens)} tokens`,
     `model:     ${visible(spec.name)}${settings.baseUrl === null ? '' : ` at ${visible(settings.baseUrl)}`}`,
+    ...(settings.checks === null ? [] : [`checks:    ${visible(shortPath(settings.checks.path, io.cwd))}`]),
+    ...(settings.judge === null
+      ? []
+      : [
+          `judge:     ${visible(settings.judge)}, on ${settings.judgeAll ? 'all replies' : 'what the rules do not fail'}`,
+        ]),
     `run:       ${visible(shortPath(dir, io.cwd))} (${draft === null ? 'going on' : 'new'})`,
   ];
   io.stderr.write(`${lines.join('\n')}\n`);

@@ -1,5 +1,5 @@
 import type { Gate } from '../pace/gate.js';
-import { formatCompact, formatCount, formatDuration, formatUsd } from '../report/figures.js';
+import { formatCompact, formatCount, formatDuration, formatNumberOf, formatUsd } from '../report/figures.js';
 import { excerpt, visible } from '../report/visible.js';
 import type { AskEvent } from '../run/ask.js';
 import { SpendingSum } from '../run/spending.js';
@@ -18,14 +18,15 @@ export interface Progress {
   end(): void;
 }
 
-/** @param total examples to be asked now */
-export async function startProgress(total: number, gate: Gate, io: Io): Promise<Progress> {
+export async function startProgress(gate: Gate, io: Io): Promise<Progress> {
   const terminal = takesColours(io.stderr, io.env);
   const paint = painter(io.stderr, io.env);
   // Loaded only where it is used: what it measures characters with takes a while to begin.
   const line = terminal ? (await import('log-update')).createLogUpdate(io.stderr) : null;
   const startedMs = performance.now();
   const spending = new SpendingSum();
+  /** Tasks of the rounds that were begun so far, and how many of them are done. */
+  let total = 0;
   let done = 0;
   let ended = false;
   let waiting: { untilMs: number; text: string } | null = null;
@@ -67,8 +68,18 @@ export async function startProgress(total: number, gate: Gate, io: Io): Promise<
     io.stderr.write(`${describe()}${wait === null ? '' : ` · ${visible(wait)}`}\n`);
   };
   const timer = setInterval(terminal ? draw : log, terminal ? REDRAW_MS : LOG_LINE_MS);
+  const say = (text: string): void => {
+    line?.clear();
+    io.stderr.write(`${text}\n`);
+  };
   return {
     onEvent: (event) => {
+      if (event.type === 'round') {
+        total += event.tasks.length;
+        const repairs = event.tasks.filter(({ purpose }) => purpose === 'repair').length;
+        if (repairs > 0) say(`repairing: ${formatNumberOf(repairs, 'example')}`);
+        return;
+      }
       if (event.type === 'saved') {
         spending.add(event.attempt);
         if (event.ended) done++;
@@ -83,10 +94,7 @@ export async function startProgress(total: number, gate: Gate, io: Io): Promise<
       };
       if (first && !terminal) log();
     },
-    say: (text) => {
-      line?.clear();
-      io.stderr.write(`${text}\n`);
-    },
+    say,
     end: () => {
       if (ended) return;
       ended = true;

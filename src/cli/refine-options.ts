@@ -55,8 +55,15 @@ export interface RefineOptions extends SelectionOptions, ModelOptions, SendingOp
   readonly to?: ShapeName;
   readonly onFlag?: RunSettings['onFlag'];
   readonly onFail?: RunSettings['onFail'];
+  /** A model's name, or `none`. */
+  readonly judge?: string;
+  readonly judgeAll?: boolean;
+  readonly repair?: number;
+  readonly repairFlagged?: boolean;
   readonly skipBadRows?: boolean;
   readonly dryRun?: boolean;
+  /** A file, or `none`. */
+  readonly checks?: string;
   readonly batch?: boolean;
   /** Prompt tokens. */
   readonly batchMaxTokens?: number;

@@ -20,6 +20,8 @@ export interface RowRules {
 /** A good row: an example whose source is still text, because most rows are only measured. */
 export interface DatasetRow {
   readonly id: string;
+  /** Whether the row brought its id, and does not go by its number. */
+  readonly hasOwnId: boolean;
   /** 0-based position in the file, bad rows and all. */
   readonly row: number;
   readonly instruction: string;
@@ -119,7 +121,11 @@ export class RowReader {
     if (id === undefined) return duplicateId(this.#rows, fields.ownId);
     const { instruction, input, response } = fields;
     if (response.trim() === '') this.#emptyResponses += 1;
-    return { id, row: this.#rows, instruction, input, response, text: parsed.text, fields: parsed.object };
+    return {
+      ...{ id, hasOwnId: fields.ownId !== undefined, row: this.#rows, instruction, input, response },
+      text: parsed.text,
+      fields: parsed.object,
+    };
   }
 
   #reject(raw: RawRow, fault: RowFault): void {

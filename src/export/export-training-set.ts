@@ -10,7 +10,7 @@ import {
   writeDatasetFile,
 } from '../dataset/index.js';
 import { EnvironmentError, shorten, UserError } from '../errors.js';
-import { countOutcomes, type LedgerEntry } from '../run/ledger.js';
+import { countOutcomes, type LedgerEntry, type Outcome } from '../run/ledger.js';
 
 /** Where the training set goes, and how. */
 export interface ExportTarget {
@@ -74,19 +74,35 @@ export function defaultExportPath(dir: string, extension: string): string {
   return join(dir, `refined${extension}`);
 }
 
+/** Refuses a ledger that does not account for every selected example, once and in order, with a text where one belongs. */
 function requireWholeLedger(
   selection: readonly Example[],
   ledger: readonly LedgerEntry[],
   path: string,
 ): void {
   const index = selection.findIndex((example, place) => ledger[place]?.example.id !== example.id);
-  if (index === -1 && ledger.length === selection.length) return;
+  if (index !== -1 || ledger.length !== selection.length) {
+    throw mismatch(
+      path,
+      `${selection.length} selected examples in order`,
+      `a ledger of ${ledger.length} that differs at ${index}`,
+    );
+  }
+  const counts = Object.values(countOutcomes(ledger));
+  const sum = counts.reduce((total, count) => total + count, 0);
+  if (sum !== selection.length) {
+    throw mismatch(path, `outcomes for ${selection.length} examples`, `outcomes that sum to ${sum}`);
+  }
+  const wrong = ledger.find(({ outcome, text }) => IN_TRAINING_SET.has(outcome) !== (text !== null));
+  if (wrong === undefined) return;
   throw mismatch(
     path,
-    `${selection.length} selected examples in order`,
-    `a ledger of ${ledger.length} that differs at ${index}`,
+    'a response for every example that is refined or kept, and for no other',
+    `example ${wrong.example.id}: ${wrong.outcome}, ${wrong.text === null ? 'without a response' : 'with a response'}`,
   );
 }
+
+const IN_TRAINING_SET: ReadonlySet<Outcome> = new Set<Outcome>(['refined', 'kept']);
 
 async function verify(
   temporaryPath: string,

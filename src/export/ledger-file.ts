@@ -11,6 +11,10 @@ export interface LedgerLine {
   readonly reason: string | null;
   /** Number of the attempt that counts, from 1. */
   readonly attempt: number | null;
+  /** What that attempt was made for: `first`, `repair` or `retry`. */
+  readonly purpose: string | null;
+  /** How many repairs were made. */
+  readonly repairs: number;
   readonly decision: string | null;
   /** Ids of the checks that found something. */
   readonly checks: readonly string[];
@@ -23,6 +27,7 @@ export function toLedgerLine({
   verdict,
   reason,
   chosen,
+  repairs,
   decision,
 }: LedgerEntry): LedgerLine {
   return {
@@ -32,6 +37,8 @@ export function toLedgerLine({
     verdict,
     reason,
     attempt: chosen?.attempt.attempt ?? null,
+    purpose: chosen?.attempt.purpose ?? null,
+    repairs,
     decision: decision?.action ?? null,
     checks: [...new Set(chosen?.findings.map(({ check }) => check) ?? [])],
   };

@@ -67,6 +67,22 @@ export function resolveModel(choice: ModelChoice, env: Environment): ModelSpec {
   return resolveOfficial(prefix === 'openai' && rest !== '' ? rest.trim() : name, env);
 }
 
+/**
+ * Decides which model is meant beside another one: one at the same OpenAI-compatible server, unless its name begins with
+ * a provider.
+ *
+ * @throws UserError `model_config` as `resolveModel`
+ */
+export function resolveBeside(name: string, other: ModelSpec, env: Environment): ModelSpec {
+  if (name === other.name) return other;
+  const prefix = name.replace(/:.*$/s, '');
+  if (prefix !== name && (prefix === 'openai' || findProvider(prefix) !== undefined)) {
+    const { OPENAI_BASE_URL: _, ...elsewhere } = env;
+    return resolveModel({ model: name }, elsewhere);
+  }
+  return other.via === 'openai' ? { ...other, name } : resolveModel({ model: name }, env);
+}
+
 function resolveEndpoint(name: string, baseUrl: string, where: string, env: Environment): OpenAiSpec {
   const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : undefined;
   if (protocol !== 'http:' && protocol !== 'https:') {

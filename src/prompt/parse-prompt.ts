@@ -2,23 +2,8 @@ import { createHash } from 'node:crypto';
 import { parse as parseYaml } from 'yaml';
 import { shorten, UserError } from '../errors.js';
 import { describeIssues } from '../zod-issues.js';
-import {
-  PLACEHOLDERS,
-  type Placeholder,
-  type Prompt,
-  promptSettingsSchema,
-  type TemplatePart,
-} from './prompt.js';
-
-const SECTIONS = ['System', 'User', 'User with input'] as const;
-type Section = (typeof SECTIONS)[number];
-
-/** Placeholders that a wording must contain and may contain; the system message may contain none. */
-const RULES: Record<Section, readonly Placeholder[]> = {
-  System: [],
-  User: ['instruction', 'response'],
-  'User with input': ['instruction', 'input', 'response'],
-};
+import { type Prompt, promptSettingsSchema, type TemplatePart } from './prompt.js';
+import { PLACEHOLDERS, type Placeholder, type PromptKind, SECTIONS, type Section } from './prompt-kind.js';
 
 /**
  * Reads a prompt file: YAML front matter, then the sections `# System` (optional), `# User` and
@@ -26,9 +11,23 @@ const RULES: Record<Section, readonly Placeholder[]> = {
  *
  * @param text the file's content
  * @param where the file's name, for errors
+ * @param kind what the prompt has to be for
  * @throws UserError with code `prompt` when anything is missing, unknown or of the wrong type
  */
-export function parsePrompt(text: string, where: string): Prompt {
+export function parsePrompt(text: string, where: string): Prompt;
+export function parsePrompt<Kind extends PromptKind>(text: string, where: string, kind: Kind): Prompt<Kind>;
+export function parsePrompt(text: string, where: string, kind: PromptKind = 'refine'): Prompt<PromptKind> {
+  const prompt = parseAnyPrompt(text, where);
+  if (prompt.settings.kind === kind) return prompt;
+  throw new UserError('prompt', 'The prompt is for something else.', {
+    where,
+    expected: `kind: ${kind}`,
+    found: `kind: ${prompt.settings.kind}`,
+  });
+}
+
+/** The same for a prompt of any kind. */
+export function parseAnyPrompt(text: string, where: string): Prompt<PromptKind> {
   const { frontMatter, body } = splitFrontMatter(text, where);
   const sections = splitSections(body, where);
   const user = sections.get('User');
@@ -45,13 +44,16 @@ export function parsePrompt(text: string, where: string): Prompt {
       },
     );
   }
+  const settings = readSettings(frontMatter, where);
+  const parse = (wording: string, section: Section): TemplatePart<PromptKind>[] =>
+    parseTemplate(wording, section, PLACEHOLDERS[settings.kind][section], where);
   const system = sections.get('System');
-  if (system !== undefined) parseTemplate(system, 'System', where);
+  if (system !== undefined) parse(system, 'System');
   return {
-    settings: readSettings(frontMatter, where),
+    settings,
     system: system ?? null,
-    user: parseTemplate(user, 'User', where),
-    userWithInput: parseTemplate(userWithInput, 'User with input', where),
+    user: parse(user, 'User'),
+    userWithInput: parse(userWithInput, 'User with input'),
     text,
     hash: createHash('sha256').update(text).digest('hex'),
   };
@@ -70,7 +72,7 @@ function splitFrontMatter(text: string, where: string): { frontMatter: string; b
   return { frontMatter: match[1], body: text.slice(match[0].length) };
 }
 
-function readSettings(frontMatter: string, where: string): Prompt['settings'] {
+function readSettings(frontMatter: string, where: string): Prompt<PromptKind>['settings'] {
   let data: unknown;
   try {
     data = parseYaml(frontMatter);
@@ -84,7 +86,8 @@ function readSettings(frontMatter: string, where: string): Prompt['settings'] {
   if (settings.success) return settings.data;
   throw new UserError('prompt', 'The front matter is not as it should be.', {
     where,
-    expected: 'name, version, reply (better-answer or plain), temperature, max_output_tokens',
+    expected:
+      'name, version, kind (refine, repair or judge), reply (better-answer or plain), temperature, max_output_tokens',
     found: describeIssues(settings.error),
   });
 }
@@ -113,18 +116,22 @@ function splitSections(body: string, where: string): Map<Section, string> {
   return sections;
 }
 
-function parseTemplate(text: string, section: Section, where: string): TemplatePart[] {
-  const parts: TemplatePart[] = [];
+function parseTemplate(
+  text: string,
+  section: Section,
+  placeholders: readonly Placeholder[],
+  where: string,
+): TemplatePart<PromptKind>[] {
+  const parts: TemplatePart<PromptKind>[] = [];
   const seen = new Set<Placeholder>();
   let last = 0;
   for (const match of text.matchAll(/\{\{([^{}]*)\}\}/g)) {
     const name = (match[1] ?? '').trim();
-    const placeholder = PLACEHOLDERS.find((known) => known === name);
-    if (placeholder === undefined || !RULES[section].includes(placeholder)) {
+    const placeholder = placeholders.find((known) => known === name);
+    if (placeholder === undefined) {
       throw new UserError('prompt', `The placeholder ${match[0]} cannot stand in "# ${section}".`, {
         where,
-        expected:
-          RULES[section].map((known) => `{{${known}}}`).join(', ') || 'no placeholder in this section',
+        expected: placeholders.map((known) => `{{${known}}}`).join(', ') || 'no placeholder in this section',
         found: match[0],
       });
     }
@@ -132,14 +139,14 @@ function parseTemplate(text: string, section: Section, where: string): TemplateP
     seen.add(placeholder);
     last = match.index + match[0].length;
   }
-  const missing = RULES[section].filter((placeholder) => !seen.has(placeholder));
+  const missing = placeholders.filter((placeholder) => !seen.has(placeholder));
   if (missing.length > 0) {
     throw new UserError(
       'prompt',
       `The section "# ${section}" lacks ${missing.map((name) => `{{${name}}}`).join(', ')}.`,
       {
         where,
-        expected: RULES[section].map((name) => `{{${name}}}`).join(', '),
+        expected: placeholders.map((name) => `{{${name}}}`).join(', '),
         hint: 'Without it the model would never see that part of the example.',
       },
     );

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { REPLY_FORMATS } from '../parse.js';
+import { type Placeholder, PROMPT_KINDS, type PromptKind } from './prompt-kind.js';
 
 /** The front matter of a prompt file. */
 export const promptSettingsSchema = z.strictObject({
   /** Short name, shown in the run. */
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  /** What it is for, and with it which placeholders it has. */
+  kind: z.enum(PROMPT_KINDS).default('refine'),
   /** Raised by its author at every change of wording. */
   version: z.int().min(1),
   /** How a reply is to be read; see `parseReply`. */
@@ -16,21 +19,17 @@ export const promptSettingsSchema = z.strictObject({
 });
 
 /** What one wording of the user message consists of: text and placeholders in turn. */
-export type TemplatePart = string | { readonly placeholder: Placeholder };
-
-/** What a prompt can ask to have filled in. */
-export const PLACEHOLDERS = ['instruction', 'input', 'response'] as const;
-export type Placeholder = (typeof PLACEHOLDERS)[number];
+export type TemplatePart<Kind extends PromptKind> = string | { readonly placeholder: Placeholder<Kind> };
 
 /** A prompt file, read and checked. */
-export interface Prompt {
-  readonly settings: z.infer<typeof promptSettingsSchema>;
+export interface Prompt<Kind extends PromptKind = 'refine'> {
+  readonly settings: z.infer<typeof promptSettingsSchema> & { readonly kind: Kind };
   /** Sent as the system message; null when the file has none. */
   readonly system: string | null;
   /** The user message for an example without an input. */
-  readonly user: readonly TemplatePart[];
+  readonly user: readonly TemplatePart<Kind>[];
   /** The user message for an example with an input. */
-  readonly userWithInput: readonly TemplatePart[];
+  readonly userWithInput: readonly TemplatePart<Kind>[];
   /** The file, whole. */
   readonly text: string;
   /** SHA-256 of `text`, in hex: what a prompt is known by. */

@@ -49,7 +49,7 @@ export function comparisonLine(
 
 /** One example whole: instruction, input, what the checks say, and the difference. */
 export function comparisonText(entry: LedgerEntry, comparison: Comparison, mark: MarkPart): string {
-  const { example, outcome, reason, chosen, decision } = entry;
+  const { example, outcome, reason, assessed, chosen, decision } = entry;
   const { original, refined, changed } = comparison;
   const sections: [string, string][] = [
     [
@@ -58,6 +58,7 @@ export function comparisonText(entry: LedgerEntry, comparison: Comparison, mark:
     ],
     ['instruction', visible(example.instruction, true)],
     ...(example.input === '' ? [] : [['input', visible(example.input, true)] as [string, string]]),
+    ...(assessed.length < 2 ? [] : [['attempts', attemptsText(entry)] as [string, string]]),
     // Without a decision the reason is what the findings say.
     ...(reason === null || (decision === null && chosen !== null)
       ? []
@@ -78,6 +79,17 @@ export function comparisonText(entry: LedgerEntry, comparison: Comparison, mark:
       text.includes('\n') || text.length > 90 ? `${name}:\n${text}\n` : `${name}: ${text}`,
     )
     .join('\n');
+}
+
+/** The attempts that brought a reply, of which any can be chosen with `burnish decide --attempt`. */
+function attemptsText({ assessed, chosen, decision }: LedgerEntry): string {
+  const shown = decision?.action === 'edit' ? null : chosen;
+  return assessed
+    .map((one) => {
+      const { attempt, purpose } = one.attempt;
+      return `${attempt} ${purpose} ${one.verdict}${one === shown ? ' (shown)' : ''}`;
+    })
+    .join(', ');
 }
 
 function differenceText(original: string, refined: string, mark: MarkPart): string {

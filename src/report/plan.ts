@@ -1,11 +1,18 @@
 import type { TokenCounter } from '../model/count-tokens.js';
 import type { KnownPrice } from '../model/prices.js';
 import type { Estimate } from '../run/estimate.js';
-import { formatCount, formatDuration, formatNumberOf, formatUsd } from './figures.js';
+import type { JudgingEstimate } from '../run/estimate-judging.js';
+import type { TaskEstimate } from '../run/estimate-tasks.js';
+import { formatCompact, formatCount, formatDuration, formatNumberOf, formatUsd } from './figures.js';
+import { excerpt } from './visible.js';
 
 /** What a call is going to do, before anything is sent. */
 export interface Plan {
   readonly estimate: Estimate;
+  /** Repairs that are due, and how often at most a reply that fails is repaired. */
+  readonly repairs: { readonly due: TaskEstimate; readonly most: number };
+  /** What judging will use; null where nobody judges. */
+  readonly judging: (JudgingEstimate & { readonly model: string }) | null;
   /** Examples that need nothing more, because they were answered or decided before. */
   readonly settled: number;
   /** Examples that stay pending in this call. */
@@ -32,8 +39,15 @@ export interface BudgetLeft {
 
 /** The plan for a terminal of 80 columns, a line each. */
 export function planLines(plan: Plan): string[] {
-  const { estimate, counter, budgetUsd, budgetTokens } = plan;
+  const { estimate, judging, counter, budgetUsd, budgetTokens } = plan;
   const { promptTokens, completionTokens, basis } = estimate;
+  const { due } = plan.repairs;
+  const parts = [estimate, due, ...(judging === null ? [] : [judging])];
+  const costUsd = parts.reduce<number | null>(
+    (sum, part) => (sum === null || part.costUsd === null ? null : sum + part.costUsd),
+    0,
+  );
+  const tokens = parts.reduce((sum, part) => sum + part.promptTokens + part.completionTokens, 0);
   const about = counter.exact && basis === 'responses' ? '' : 'about ';
   const estimated =
     basis === 'responses' ? 'from the lengths of the responses' : "from this run's replies so far";
@@ -42,14 +56,16 @@ export function planLines(plan: Plan): string[] {
     `in:        ${about}${formatNumberOf(promptTokens, 'token')} (counted as ${counter.encoding})`,
     `out:       about ${formatNumberOf(completionTokens, 'token')} (${estimated})`,
     ...costLines(plan),
+    ...repairLines(plan),
+    ...judgingLines(plan),
     `time:      ${timeText(plan)}`,
-    ...(budgetUsd === null ? [] : [budgetLine(budgetUsd, estimate.costUsd, formatUsd)]),
+    ...(budgetUsd === null ? [] : [budgetLine(budgetUsd, costUsd, formatUsd)]),
     ...(budgetTokens === null
       ? []
       : [
           budgetLine(
             budgetTokens,
-            promptTokens + completionTokens,
+            tokens,
             (tokens) => `${tokens === null ? 'unknown' : formatCount(tokens)} tokens`,
           ),
         ]),
@@ -83,6 +99,31 @@ function costLines({ estimate, price, batch, maxTokens }: Plan): string[] {
     `cost:      about ${formatUsd(estimate.costUsd)}; without re-sendings at most ${formatUsd(estimate.mostUsd)}`,
     `           (if all completions had ${formatNumberOf(maxTokens, 'token')})`,
     `price:     ${formatPrice(inputUsdPerMTok)} in, ${formatPrice(outputUsdPerMTok)} out per million (${batch ? 'half ' : ''}${origin})`,
+  ];
+}
+
+function judgingLines({ judging }: Plan): string[] {
+  if (judging === null) return [];
+  const { model, requests, promptTokens, completionTokens, costUsd } = judging;
+  const cost = costUsd === null ? 'cost unknown' : `cost about ${formatUsd(costUsd)}`;
+  return [
+    `judging:   up to ${formatNumberOf(requests, 'request')} to ${excerpt(model, 40)}, in both orders:`,
+    `           about ${formatCount(promptTokens)} tokens in, ${formatCount(completionTokens)} out, ${cost}`,
+  ];
+}
+
+/** Nobody knows yet which replies will fail: what repairs of those cost comes on top. */
+function repairLines({ estimate, repairs, price }: Plan): string[] {
+  const { due, most } = repairs;
+  const tokens = `${formatCompact(due.promptTokens)} tokens in, ${formatCompact(due.completionTokens)} out`;
+  const cost = price === null ? '' : `, ${formatUsd(due.costUsd)}`;
+  return [
+    ...(due.examples === 0
+      ? []
+      : [`repairs:   ${formatCount(due.examples)} due, on top: about ${tokens}${cost}`]),
+    ...(estimate.examples === 0 || most === 0
+      ? []
+      : [`repairs:   on top, up to ${formatNumberOf(most, 'request')} for each reply that fails its checks`]),
   ];
 }
 

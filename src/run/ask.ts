@@ -1,4 +1,3 @@
-import type { Example } from '../dataset/example.js';
 import { ModelError } from '../model/model-error.js';
 import { BudgetSpent } from '../pace/budget.js';
 import { runPool } from '../pace/pool.js';
@@ -8,10 +7,13 @@ import type { Attempt } from './attempt.js';
 import type { OwnedRun } from './own-run.js';
 import { Sender, type SenderOptions } from './sender.js';
 import { outage, refusal, refusalOfAll, waitTooLong } from './stop-errors.js';
+import { type NextRound, oneRound, type Task } from './task.js';
 
 /** What happens while examples are asked. */
 export type AskEvent =
-  /** An attempt is on the disk, safe. `ended`: its example needs nothing more now. */
+  /** A round begins. */
+  | { readonly type: 'round'; readonly tasks: readonly Task[] }
+  /** An attempt is on the disk, safe. `ended`: its task needs nothing more now. */
   | { readonly type: 'saved'; readonly attempt: Attempt; readonly ended: boolean }
   /** A request waits before it is sent again. */
   | {
@@ -36,33 +38,44 @@ const REFUSED_AFTER = 5;
 /** Workers for each request that may be under way: the others wait to send again, and hold up nobody meanwhile. */
 const WORKERS_A_REQUEST = 2;
 
+/** Asks the model what is to be asked in a single round; see `askRounds`. */
+export async function askExamples(
+  run: OwnedRun,
+  tasks: readonly Task[],
+  options: AskOptions,
+): Promise<BudgetSpent | null> {
+  return askRounds(run, oneRound(tasks), options);
+}
+
 /**
- * Asks the model about examples, several at a time, and saves every attempt on receipt.
+ * Asks the model round by round, several requests at a time, and saves every attempt on receipt.
  *
- * @returns when every example was asked, or `stop` was aborted, or the budget does not allow the next request: then
+ * @returns when there is nothing more to ask, or `stop` was aborted, or the budget does not allow the next request: then
  *   with what that would have needed. What became of the examples is in the attempts
  * @throws UserError `model_refused` when the server refuses the run as a whole; EnvironmentError `outage` when
  *   nobody gets an answer any more, `rate_limit` when the server asks for too long a wait, or `environment` when an
  *   attempt cannot be saved. In each case requests under way were waited for, and nothing that was answered is lost.
  */
-export async function askExamples(
+export async function askRounds(
   run: OwnedRun,
-  examples: readonly Example[],
+  nextRound: NextRound,
   options: AskOptions,
 ): Promise<BudgetSpent | null> {
   const { model, gate, breaker, maxWaitMs, onEvent } = options;
   const halt = new AbortController();
   const stop = AbortSignal.any([options.stop, halt.signal]);
   const saving = new Set<Promise<void>>();
+  /** Examples whose task ended with neither a reply nor a refusal for good. */
+  const closed = new Set<string>();
   let anyReplied = false;
-  /** Examples refused as bad requests while nothing was answered. */
+  /** Examples of requests that were refused as bad while nothing was answered. */
   const refused: string[] = [];
   let lastFault: ModelError | null = null;
   let limitedSinceMs: number | null = null;
 
-  const sendOnce = async (example: Example, sending: Sending): Promise<void> => {
-    const { attempt, fault, saved } = await sender.send(example, sending, stop);
-    const ended = endsExample(attempt);
+  const sendOnce = async (task: Task, sending: Sending): Promise<void> => {
+    const { attempt, fault, saved } = await sender.send(task, sending, stop);
+    const ended = endsTask(attempt);
     const told = saved.then(
       () => onEvent({ type: 'saved', attempt, ended }),
       (error: unknown) => halt.abort(error),
@@ -72,11 +85,12 @@ export async function askExamples(
     told.then(forget, forget);
     if (fault === null) return;
     const { pausedForMs: waitMs } = gate.state();
-    if (fault.facts.code === 'rate_limited') onEvent({ type: 'waiting', example: example.id, waitMs, fault });
+    if (fault.facts.code === 'rate_limited')
+      onEvent({ type: 'waiting', example: task.example.id, waitMs, fault });
     throw fault;
   };
 
-  const haltIfHopeless = (example: Example, fault: ModelError | null, durationMs: number): void => {
+  const haltIfHopeless = ({ example }: Task, fault: ModelError | null, durationMs: number): void => {
     const { kind, code } = fault?.facts ?? { kind: null, code: null };
     if (fault !== null && code === 'rate_limited') {
       limitedSinceMs ??= performance.now();
@@ -106,12 +120,13 @@ export async function askExamples(
   };
   const sender = new Sender(run, options, { answered: haltIfHopeless, failed: haltOnFailure });
 
-  await runPool(examples, gate.mostUnderWay * WORKERS_A_REQUEST, stop, async (example) => {
+  const askOne = async (task: Task): Promise<void> => {
+    const example = task.example.id;
     try {
       await resend(
         async (sending) => {
           try {
-            await sendOnce(example, sending);
+            await sendOnce(task, sending);
           } catch (error) {
             haltOnFailure(error);
             throw error;
@@ -119,27 +134,34 @@ export async function askExamples(
         },
         options.resends,
         stop,
-        (waitMs, fault) => onEvent({ type: 'waiting', example: example.id, waitMs, fault }),
+        (waitMs, fault) => onEvent({ type: 'waiting', example, waitMs, fault }),
       );
     } catch (error) {
+      if (!(error instanceof ModelError) || error.facts.kind !== 'example') closed.add(example);
       if (error instanceof ModelError || (stop.aborted && error === stop.reason)) return;
       halt.abort(error);
     }
-  });
-  await Promise.all(saving);
+  };
+  while (!stop.aborted) {
+    const tasks = await nextRound(closed);
+    if (tasks.length === 0) break;
+    onEvent({ type: 'round', tasks });
+    await runPool(tasks, gate.mostUnderWay * WORKERS_A_REQUEST, stop, askOne);
+    await Promise.all(saving);
+  }
   if (halt.signal.aborted) {
     const { reason } = halt.signal;
     if (reason instanceof BudgetSpent) return reason;
     if (reason instanceof WaitTooLong) throw waitTooLong(reason.waitMs, reason.words, model);
     // Told only now, when all are known that were under way and refused as well.
-    throw reason instanceof ModelError ? refusalOfAll(reason, model, refused) : reason;
+    throw reason instanceof ModelError ? refusalOfAll(reason, model, [...new Set(refused)]) : reason;
   }
   if (lastFault !== null && !anyReplied && !options.stop.aborted) throw outage(lastFault, model, false);
   return null;
 }
 
-/** Whether an attempt leaves nothing more to do for its example in this call. */
-function endsExample({ error, resendsLeft }: Attempt): boolean {
+/** Whether an attempt leaves nothing more to do for its task in this call. */
+function endsTask({ error, resendsLeft }: Attempt): boolean {
   if (error === null || error.kind === 'example') return true;
   return error.kind === 'transport' && error.code !== 'rate_limited' && resendsLeft === 0;
 }

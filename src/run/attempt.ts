@@ -11,6 +11,14 @@ const usageSchema = z.object({
   reasoningTokens: z.int().nonnegative(),
 });
 
+/** What a judge was asked about. */
+export const judgedSchema = z.object({
+  /** Number of the attempt that it judges. */
+  attempt: z.int().positive(),
+  /** In which order the two texts stood. */
+  order: z.enum(['original-first', 'refined-first']),
+});
+
 /** One request that was sent, and what became of it: one line of `attempts.jsonl`. */
 const attemptSchema = z.object({
   v: z.literal(ATTEMPT_VERSION),
@@ -53,6 +61,8 @@ const attemptSchema = z.object({
   costUsd: z.number().nonnegative().nullable(),
   /** Our id of the batch that it was in; absent for a request that was sent by itself. */
   batch: z.string().optional(),
+  /** Of a judge's attempt, absent in all others. */
+  judged: judgedSchema.optional(),
 });
 
 export type Attempt = z.infer<typeof attemptSchema>;

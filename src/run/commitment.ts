@@ -31,7 +31,7 @@ export function pricedBySettings({ identity, settings }: Manifest): PricedModel 
 }
 
 /** What an attempt used; null when it may have been charged and nobody knows how much. */
-export function amountUsed(attempt: Attempt, known?: PricedModel): Amount | null {
+export function amountUsed(attempt: Attempt, ...known: readonly PricedModel[]): Amount | null {
   const { usage, costUsd, model } = attempt;
   if (usage !== null) {
     const usd = costUsd ?? costOf(usage, priceIn(known, model, attempt.batch !== undefined));
@@ -48,7 +48,7 @@ export function amountUsed(attempt: Attempt, known?: PricedModel): Amount | null
  */
 export function commitmentOf(
   { attempts, sent, batches }: Pick<RunRecord, 'attempts' | 'sent' | 'batches'>,
-  known?: PricedModel,
+  ...known: readonly PricedModel[]
 ): Commitment {
   const open = new Map<string, Sent[]>();
   for (const line of sent) open.set(sentKey(line), [...(open.get(sentKey(line)) ?? []), line]);
@@ -65,14 +65,14 @@ export function commitmentOf(
       const request = inBatches.get(key);
       inBatches.delete(key);
       add(
-        amountUsed(attempt, known) ??
+        amountUsed(attempt, ...known) ??
           (request === undefined ? unknownOf(attempt) : reservedIn(request, known)),
       );
       continue;
     }
     const own = open.get(sentKey(attempt))?.pop();
     add(
-      amountUsed(attempt, known) ??
+      amountUsed(attempt, ...known) ??
         (own === undefined ? unknownOf(attempt) : amountReserved(own.reserved, own.model, false, known)),
     );
   }
@@ -108,7 +108,7 @@ function requestsInBatches(batches: readonly BatchRecord[]): Map<string, Reserve
   return requests;
 }
 
-function reservedIn(request: ReservedRequest, known?: PricedModel): Amount {
+function reservedIn(request: ReservedRequest, known: readonly PricedModel[]): Amount {
   return amountReserved(request, request.model, true, known);
 }
 
@@ -116,7 +116,7 @@ function amountReserved(
   { promptTokens, completionTokens, usd }: Sent['reserved'],
   model: string,
   inBatch: boolean,
-  known?: PricedModel,
+  known: readonly PricedModel[],
 ): Amount {
   const usage = { promptTokens, completionTokens, cachedPromptTokens: 0, reasoningTokens: 0 };
   return {
@@ -125,11 +125,11 @@ function amountReserved(
   };
 }
 
-function priceIn(known: PricedModel | undefined, model: string, inBatch: boolean): Price | null {
-  if (known === undefined || known.price === null || known.model !== model) return null;
-  return inBatch ? batchPrice({ ...known.price, asOf: null }) : known.price;
+function priceIn(known: readonly PricedModel[], model: string, inBatch: boolean): Price | null {
+  const price = known.find((priced) => priced.model === model)?.price ?? null;
+  return price !== null && inBatch ? batchPrice({ ...price, asOf: null }) : price;
 }
 
-function batchKeyOf(batch: string, { example }: { readonly example: string }): string {
-  return JSON.stringify([batch, example]);
+function batchKeyOf(batch: string, { example, attempt }: Pick<BatchRequest, 'example' | 'attempt'>): string {
+  return JSON.stringify([batch, example, attempt]);
 }

@@ -2,6 +2,8 @@ import type { Example } from '../dataset/example.js';
 import type { ChatMessage } from '../model/chat-model.js';
 import { roughCounter, type TokenCounter } from '../model/count-tokens.js';
 import type { Prompt } from '../prompt/prompt.js';
+import type { PromptKind } from '../prompt/prompt-kind.js';
+import type { Task } from './task.js';
 
 /**
  * Tokens of a critique and the markers around the answer. The default prompt allows 150 words, and models take such a
@@ -15,7 +17,7 @@ const CRITIQUE_TOKENS = 250;
  */
 export function expectCompletion(
   { response }: Example,
-  { settings }: Prompt,
+  { settings }: Pick<Prompt<PromptKind>, 'settings'>,
   counter: Pick<TokenCounter, 'count'>,
 ): number {
   const critique = settings.reply === 'better-answer' ? CRITIQUE_TOKENS : 0;
@@ -25,10 +27,7 @@ export function expectCompletion(
 /** What a request will probably use, prompt and completion, told from the lengths alone. */
 export function expectTokens(
   messages: readonly ChatMessage[],
-  example: Example,
-  prompt: Prompt,
-  maxTokens: number,
+  { maxTokens, expectedCompletionTokens }: Pick<Task, 'maxTokens' | 'expectedCompletionTokens'>,
 ): number {
-  const completion = expectCompletion(example, prompt, roughCounter);
-  return roughCounter.countMessages(messages) + Math.min(maxTokens, completion);
+  return roughCounter.countMessages(messages) + Math.min(maxTokens, expectedCompletionTokens);
 }

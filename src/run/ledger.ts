@@ -7,11 +7,20 @@ import {
   verdictOf,
 } from '../checks/index.js';
 import type { Example } from '../dataset/example.js';
-import type { ModelErrorCode } from '../model/model-error.js';
+import { type JudgeAnswer, type Judgement, judge } from '../judge/index.js';
 import { type ParsedReply, parseReply, type ReplyFormat } from '../parse.js';
 import type { Attempt } from './attempt.js';
 import type { Decision } from './decision.js';
+import {
+  countRepairs,
+  groupByExample,
+  lastReplyOfSessions,
+  type PlacedAttempt,
+  whyGivenUp,
+} from './given-up.js';
+import { judgeAnswers } from './judge-answers.js';
 import type { RunSettings } from './manifest.js';
+import { isUsableText } from './usable-text.js';
 
 export const OUTCOMES = ['refined', 'kept', 'dropped', 'blocked', 'pending'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -20,6 +29,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 export interface AssessedAttempt {
   readonly attempt: Attempt;
   readonly parsed: ParsedReply;
+  /** What another model says of it; null when none was asked. */
+  readonly judgement: Judgement | null;
+  /** By rules and by the judgement. */
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
 }
@@ -37,6 +49,8 @@ export interface LedgerEntry {
   /** The attempt that counts; null when none brought a reply. */
   readonly chosen: AssessedAttempt | null;
   readonly decision: Decision | null;
+  /** How many repairs were made. */
+  readonly repairs: number;
   /** What the training set gets as the response; null when the example is not in it. */
   readonly text: string | null;
 }
@@ -66,7 +80,10 @@ export function drawUpLedger(
   const lastReplies = lastReplyOfSessions(source.attempts);
   return source.selection.map((example) => {
     const own = byExample.get(example.id) ?? [];
-    const assessed = own.flatMap(({ attempt }) => assess(example, attempt, formatOf, suite));
+    const judged = judgeAnswers(own, lastReplies);
+    const assessed = own.flatMap(({ attempt }) =>
+      assess(example, attempt, judged.get(attempt.attempt) ?? [], formatOf, suite),
+    );
     const decision = source.decisions.get(example.id) ?? null;
     const accepted = decision?.action === 'accept' ? decision.attempt : null;
     const chosen = assessed.find(({ attempt }) => attempt.attempt === accepted) ?? bestOf(assessed);
@@ -79,6 +96,7 @@ export function drawUpLedger(
       assessed,
       chosen,
       decision,
+      repairs: countRepairs(own, lastReplies),
       verdict: standing?.verdict ?? null,
       ...settle(example, chosen, decision, standing, policies),
     };
@@ -95,7 +113,7 @@ export function pendingExamples({ selection, attempts, decisions }: LedgerSource
   return selection.filter(({ id }) => {
     const own = byExample.get(id) ?? [];
     if (decisions.has(id) || own.some(({ attempt }) => bringsReply(attempt))) return false;
-    return standingWithoutReply(own, lastReplies) === null;
+    return whyGivenUp(own, lastReplies) === null;
   });
 }
 
@@ -110,17 +128,23 @@ function bringsReply({ reply, purpose }: Attempt): boolean {
   return reply !== null && purpose !== 'judge';
 }
 
-/** Reads and checks an attempt's reply; empty when it brought none. */
+/** Reads and checks an attempt's reply, and reads what a judge answered about it; empty when it brought none. */
 function assess(
   example: Example,
   attempt: Attempt,
+  answers: readonly JudgeAnswer[],
   formatOf: (promptHash: string) => ReplyFormat,
   suite: CheckSuite,
 ): AssessedAttempt[] {
   if (attempt.reply === null || !bringsReply(attempt)) return [];
   const parsed = parseReply(attempt.reply.content, formatOf(attempt.prompt));
-  const findings = runChecks({ example, parsed, finishReason: attempt.reply.finishReason }, suite);
-  return [{ attempt, parsed, findings, verdict: verdictOf(findings) }];
+  const { candidate } = parsed;
+  const judgement = candidate === null || answers.length === 0 ? null : judge(example, candidate, answers);
+  const { finishReason } = attempt.reply;
+  const findings = runChecks({ example, parsed, finishReason, ...(judgement && { judgement }) }, suite);
+  // Whatever the checks are set to, what cannot stand in a training set must not count as refined.
+  const verdict = isUsableText(candidate) ? verdictOf(findings) : 'fail';
+  return [{ attempt, parsed, judgement, findings, verdict }];
 }
 
 const VERDICT_ORDER: Record<Verdict, number> = { pass: 0, flag: 1, fail: 2 };
@@ -144,62 +168,20 @@ interface Standing {
   readonly reason: string | null;
 }
 
-function reasonOf({ verdict, findings }: AssessedAttempt): string | null {
-  if (verdict === 'pass') return null;
-  return findings
-    .filter(({ severity }) => severity === verdict)
-    .map(({ check, message }) => `${check}: ${message}`)
-    .join('; ');
-}
-
-interface PlacedAttempt {
-  readonly attempt: Attempt;
-  /** Place among all attempts of the run. */
-  readonly place: number;
-}
-
-/**
- * What is to be said of an example without a reply: what its latest attempt says that settles anything; null while none
- * does, so that it must still be asked.
- */
 function standingWithoutReply(
   own: readonly PlacedAttempt[],
   lastReplies: ReadonlyMap<string, number>,
 ): Standing | null {
-  for (const placed of own.toReversed()) {
-    const standing = standingAfter(placed, own, lastReplies);
-    if (standing !== null) return standing;
-  }
-  return null;
+  const reason = whyGivenUp(own, lastReplies);
+  return reason === null ? null : { verdict: 'fail', reason };
 }
 
-/**
- * An example is given up only when the server refused it for good, or when it ran out of re-sendings while others were
- * being answered: what nobody got an answer to was an outage, and a rate limit is no example's fault either.
- */
-function standingAfter(
-  { attempt, place }: PlacedAttempt,
-  own: readonly PlacedAttempt[],
-  lastReplies: ReadonlyMap<string, number>,
-): Standing | null {
-  const { error, resend, resendsLeft, session } = attempt;
-  if (error === null) return null;
-  if (error.kind === 'example') {
-    return { verdict: 'fail', reason: `refused by the server: ${error.code}: ${error.message}` };
-  }
-  if (error.kind !== 'transport' || resendsLeft > 0 || NOBODYS_FAULT.has(error.code)) return null;
-  const first = own.findLast(
-    (earlier) =>
-      earlier.place <= place && earlier.attempt.resend === 0 && earlier.attempt.session === session,
-  );
-  if ((lastReplies.get(session) ?? -1) < (first?.place ?? place)) return null;
-  return {
-    verdict: 'fail',
-    reason: `no reply after ${resend + 1} sendings: ${error.code}: ${error.message}`,
-  };
+function reasonOf({ verdict, findings }: AssessedAttempt): string | null {
+  if (verdict === 'pass') return null;
+  const worst = findings.filter(({ severity }) => severity === verdict);
+  if (worst.length === 0) return 'the reply has no text that a training set can hold';
+  return worst.map(({ check, message }) => `${check}: ${message}`).join('; ');
 }
-
-const NOBODYS_FAULT: ReadonlySet<string> = new Set<ModelErrorCode>(['rate_limited', 'given_up']);
 
 function settle(
   example: Example,
@@ -234,26 +216,7 @@ function settleAccepted(
   chosen: AssessedAttempt | null,
 ): Pick<LedgerEntry, 'outcome' | 'reason' | 'text'> {
   const text = chosen?.attempt.attempt === number ? chosen.parsed.candidate : null;
-  if (text !== null && text !== '') return { outcome: 'refined', reason: 'accepted by hand', text };
+  if (isUsableText(text)) return { outcome: 'refined', reason: 'accepted by hand', text };
   const reason = `accepted by hand, but attempt ${number} has no refined response`;
   return { outcome: 'blocked', reason, text: null };
-}
-
-function groupByExample(attempts: readonly Attempt[]): Map<string, PlacedAttempt[]> {
-  const groups = new Map<string, PlacedAttempt[]>();
-  for (const [place, attempt] of attempts.entries()) {
-    const group = groups.get(attempt.example);
-    if (group === undefined) groups.set(attempt.example, [{ attempt, place }]);
-    else group.push({ attempt, place });
-  }
-  return groups;
-}
-
-/** For each session, the place of the last attempt that brought a reply. */
-function lastReplyOfSessions(attempts: readonly Attempt[]): Map<string, number> {
-  const places = new Map<string, number>();
-  for (const [place, attempt] of attempts.entries()) {
-    if (attempt.reply !== null) places.set(attempt.session, place);
-  }
-  return places;
 }

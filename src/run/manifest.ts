@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { shapeNames } from '../dataset/index.js';
 import { isMetricName, MEASURED_PARTS, type SelectionRule } from '../select/index.js';
 import { FAIL_POLICIES, FLAG_POLICIES } from './policies.js';
+import { checksFileSchema, snapshotSchema } from './snapshot.js';
 
 /** Version of the format of `run.json`; see docs/formats.md. */
 export const MANIFEST_VERSION = 1;
@@ -43,6 +44,9 @@ export const settingsSchema = z.object({
   baseUrlHadSecrets: z.boolean(),
   onFlag: z.enum(FLAG_POLICIES),
   onFail: z.enum(FAIL_POLICIES),
+  /** How often a reply that fails is repaired, and whether one that is flagged is as well. */
+  repair: z.int().nonnegative().default(1),
+  repairFlagged: z.boolean().default(false),
   /** Where the training set goes; null for the run's own folder. */
   output: z.string().nullable(),
   /** Shape of the training set; null for the dataset's. */
@@ -53,6 +57,12 @@ export const settingsSchema = z.object({
   /** The most that the whole run may cost in US dollars, and use in tokens. */
   budgetUsd: z.number().positive().nullable().default(null),
   budgetTokens: z.int().positive().nullable().default(null),
+  /** The file that sets severities and thresholds of the checks; null for none. */
+  checks: checksFileSchema.nullable().default(null),
+  /** The model that judges replies, as given on the command line; null for none. */
+  judge: z.string().nullable().default(null),
+  /** Whether it judges replies that rules have failed, too. */
+  judgeAll: z.boolean().default(false),
 });
 
 /** `run.json`. */
@@ -73,6 +83,8 @@ export const manifestSchema = z.object({
   }),
   selected: z.int().nonnegative(),
   settings: settingsSchema,
+  /** What the last completed check said; null when there was none. */
+  snapshot: snapshotSchema.nullable().default(null),
 });
 
 export type Identity = z.infer<typeof identitySchema>;

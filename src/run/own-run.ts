@@ -13,6 +13,7 @@ import { openManifest } from './manifest-file.js';
 import { cutTornEnd, type StoredLines } from './read-lines.js';
 import { type RunRecord, readRunFiles } from './read-run.js';
 import type { Sent } from './sent.js';
+import type { Snapshot } from './snapshot.js';
 
 /** A run that this process alone may send requests for. */
 export interface OwnedRun extends RunRecord {
@@ -47,6 +48,8 @@ export interface OwnedRun extends RunRecord {
   room(): Promise<void>;
   /** Saves the settings of this call; `manifest` has them from then on. */
   saveSettings(settings: RunSettings): Promise<void>;
+  /** Remembers what a completed check said, and that the run is judged by its checks file. */
+  saveSnapshot(snapshot: Snapshot): Promise<void>;
   /**
    * Syncs, closes, and gives the lock back.
    *
@@ -148,6 +151,14 @@ function writable(
         manifest.settings = settings;
       });
       manifest.settings = settings;
+    },
+    saveSnapshot: async (snapshot) => {
+      await openManifest(dir).update((manifest) => {
+        manifest.snapshot = snapshot;
+        manifest.settings.checks = snapshot.checksFile;
+      });
+      manifest.snapshot = snapshot;
+      manifest.settings.checks = snapshot.checksFile;
     },
     close: async () => {
       const closed = await Promise.allSettled([

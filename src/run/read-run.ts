@@ -51,6 +51,11 @@ export async function readRun(dir: string): Promise<RunRecord> {
   return record;
 }
 
+/** The decisions that are in force in a run at this moment. */
+export async function readDecisions(dir: string): Promise<RunRecord['decisions']> {
+  return decisionsInForce((await readLines(join(dir, 'decisions.jsonl'), DECISION_FORMAT)).records);
+}
+
 /** The files of a run that its owner appends to, as they were found. */
 export interface StoredRun {
   readonly attempts: StoredLines<Attempt>;

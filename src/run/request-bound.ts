@@ -22,37 +22,37 @@ export class RequestBound {
   readonly #countPrompt: CountPrompt;
   readonly #price: Price | null;
   readonly #counted = new WeakMap<readonly ChatMessage[], number>();
-  #mostCompletionTokens: number;
+  /** The longest completion that was longer than allowed; 0 while there was none. */
+  #overlong = 0;
   /** Prompt tokens by the server's count for one of ours; never below 1. */
   #excess = 1;
 
-  constructor(maxTokens: number, countPrompt: CountPrompt, price: Price | null) {
-    this.#mostCompletionTokens = maxTokens;
+  constructor(countPrompt: CountPrompt, price: Price | null) {
     this.#countPrompt = countPrompt;
     this.#price = price;
   }
 
   /** What to reserve for a request. */
-  of(messages: readonly ChatMessage[]): RequestMost {
-    return this.ofCounted(this.#count(messages));
+  of(messages: readonly ChatMessage[], maxTokens: number): RequestMost {
+    return this.ofCounted(this.#count(messages), maxTokens);
   }
 
   /** The same where the prompt's tokens were counted before. */
-  ofCounted(countedTokens: number): RequestMost {
+  ofCounted(countedTokens: number, maxTokens: number): RequestMost {
     const promptTokens = Math.ceil(countedTokens * this.#excess);
-    const completionTokens = this.#mostCompletionTokens;
+    const completionTokens = Math.max(maxTokens, this.#overlong);
     const usage = { promptTokens, completionTokens, cachedPromptTokens: 0 };
     return { promptTokens, completionTokens, usd: costOf(usage, this.#price) };
   }
 
   /** Learns from what the server counted. */
-  learn(messages: readonly ChatMessage[], usage: TokenUsage): void {
-    this.learnCounted(this.#count(messages), usage);
+  learn(messages: readonly ChatMessage[], maxTokens: number, usage: TokenUsage): void {
+    this.learnCounted(this.#count(messages), maxTokens, usage);
   }
 
   /** The same where the prompt's tokens were counted before. */
-  learnCounted(countedTokens: number, usage: TokenUsage): void {
-    this.#mostCompletionTokens = Math.max(this.#mostCompletionTokens, usage.completionTokens);
+  learnCounted(countedTokens: number, maxTokens: number, usage: TokenUsage): void {
+    if (usage.completionTokens > maxTokens) this.#overlong = Math.max(this.#overlong, usage.completionTokens);
     this.#excess = Math.max(this.#excess, usage.promptTokens / Math.max(1, countedTokens));
   }
 
@@ -69,7 +69,8 @@ export class RequestBound {
 export function learnFromRun(bound: RequestBound, attempts: readonly Attempt[], sent: readonly Sent[]): void {
   const reserved = new Map(sent.map((line) => [sentKey(line), line.reserved.promptTokens]));
   for (const attempt of attempts) {
-    const { usage } = attempt;
-    if (usage !== null) bound.learnCounted(reserved.get(sentKey(attempt)) ?? usage.promptTokens, usage);
+    const { usage, maxTokens } = attempt;
+    if (usage === null) continue;
+    bound.learnCounted(reserved.get(sentKey(attempt)) ?? usage.promptTokens, maxTokens, usage);
   }
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Example } from '../dataset/example.js';
 import type { ChatMessage, ChatModel, ChatReply, OptionalParameter } from '../model/chat-model.js';
 import { ModelError } from '../model/model-error.js';
 import type { Price } from '../model/prices.js';
@@ -9,9 +8,8 @@ import type { Gate } from '../pace/gate.js';
 import type { Pass, PassEnd } from '../pace/pass.js';
 import type { Sending } from '../pace/resend.js';
 import { Stalled, type StallWatch } from '../pace/stall-watch.js';
-import type { Prompt } from '../prompt/prompt.js';
-import { renderPrompt } from '../prompt/render-prompt.js';
-import { ATTEMPT_VERSION, type Attempt, type AttemptPurpose } from './attempt.js';
+import { ATTEMPT_VERSION, type Attempt } from './attempt.js';
+import { AttemptNumbers } from './attempt-numbers.js';
 import { describeOutcome } from './attempt-outcome.js';
 import { amountUsed } from './commitment.js';
 import { expectTokens } from './expected-tokens.js';
@@ -19,15 +17,12 @@ import type { OwnedRun } from './own-run.js';
 import { RefusedParameters } from './refused-parameters.js';
 import { type CountPrompt, learnFromRun, RequestBound, type RequestMost } from './request-bound.js';
 import { SENT_VERSION } from './sent.js';
+import type { Task } from './task.js';
 
-/** With what, and within which limits, requests are sent. */
+/** To whom, and within which limits, requests are sent. */
 export interface SenderOptions {
   readonly model: ChatModel;
-  readonly prompt: Prompt;
-  readonly purpose: Extract<AttemptPurpose, 'first' | 'retry'>;
-  readonly temperature: number;
-  readonly maxTokens: number;
-  /** null when unknown. */
+  /** Of this model; null when unknown. */
   readonly price: Price | null;
   readonly gate: Gate;
   readonly budget: Budget;
@@ -41,7 +36,7 @@ export interface SenderOptions {
 /** Told of each ending before anything else is sent because of it, so that nothing is when there is no hope. */
 export interface SenderHooks {
   /** The fault is null for a reply. */
-  answered(example: Example, fault: ModelError | null, durationMs: number): void;
+  answered(task: Task, fault: ModelError | null, durationMs: number): void;
   /** Something else than a model's fault. */
   failed(error: unknown): void;
 }
@@ -63,7 +58,7 @@ export class Sender {
   readonly #options: SenderOptions;
   readonly #hooks: SenderHooks;
   readonly #session = randomBytes(6).toString('hex');
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers: AttemptNumbers;
   readonly #refusedParameters: RefusedParameters;
   readonly #bound: RequestBound;
   /** Whether it is known what the server counts, or need not be. Until then requests go one by one. */
@@ -75,10 +70,9 @@ export class Sender {
     this.#run = run;
     this.#options = options;
     this.#hooks = hooks;
-    for (const { example, attempt } of run.attempts)
-      this.#numbers.set(example, Math.max(attempt, this.#numbers.get(example) ?? 0));
+    this.#numbers = new AttemptNumbers(run.attempts);
     this.#refusedParameters = new RefusedParameters(run.attempts, options.model.name);
-    this.#bound = new RequestBound(options.maxTokens, options.countPrompt, options.price);
+    this.#bound = new RequestBound(options.countPrompt, options.price);
     const own = run.attempts.filter(({ model }) => model === options.model.name);
     learnFromRun(this.#bound, own, run.sent);
     this.#isMeasured = !options.budget.isLimited || own.some(({ usage }) => usage !== null);
@@ -90,39 +84,36 @@ export class Sender {
    * @param stop ends the waiting before the request is sent, with its reason; not a request under way
    * @throws BudgetSpent; WaitTooLong; EnvironmentError when something cannot be written
    */
-  async send(example: Example, sending: Sending, stop: AbortSignal): Promise<SendingResult> {
-    const { prompt, model, purpose, temperature, maxTokens } = this.#options;
-    const messages = renderPrompt(prompt, example);
-    const { pass, most, reservation } = await this.#admit(
-      messages,
-      { tokens: expectTokens(messages, example, prompt, maxTokens), again: sending.resend > 0 },
-      stop,
-    );
+  async send(task: Task, sending: Sending, stop: AbortSignal): Promise<SendingResult> {
+    const { model } = this.#options;
+    const { example, purpose, prompt, temperature, maxTokens, judged } = task;
+    const messages = task.messages();
+    const { pass, most, reservation } = await this.#admit(task, messages, sending.resend > 0, stop);
     this.#underWay++;
     let used: Amount | null = NOTHING;
     let end: PassEnd = { type: 'unsent' };
     try {
-      const attempt = (this.#numbers.get(example.id) ?? 0) + 1;
+      const attempt = this.#numbers.take(example.id);
       const mark = { example: example.id, attempt, session: this.#session, model: model.name };
       this.#run.noteSent({ v: SENT_VERSION, ...mark, reserved: most });
-      this.#numbers.set(example.id, attempt);
       used = null;
-      const { answer, fault, ...record } = await this.#exchange(messages);
+      const { answer, fault, ...record } = await this.#exchange(task, messages);
       end = endOf(answer);
-      this.#hooks.answered(example, fault, record.durationMs);
+      this.#hooks.answered(task, fault, record.durationMs);
       const usage = answer instanceof ModelError ? answer.facts.usage : answer.usage;
-      if (usage) this.#bound.learn(messages, usage);
+      if (usage) this.#bound.learn(messages, maxTokens, usage);
       if (fault === null) this.#isMeasured = true;
       const full: Attempt = {
         v: ATTEMPT_VERSION,
         ...mark,
         purpose,
-        prompt: prompt.hash,
+        prompt,
         temperature,
         maxTokens,
         resend: sending.resend,
         resendsLeft: sending.leftAfter(fault),
         ...record,
+        ...(judged !== undefined && { judged }),
       };
       used = amountUsed(full);
       return { attempt: full, fault, saved: this.#run.append(full) };
@@ -138,21 +129,24 @@ export class Sender {
 
   /** Waits until a request may be sent: for the disk, the budget and the gate. */
   async #admit(
+    task: Task,
     messages: readonly ChatMessage[],
-    request: Parameters<Gate['enter']>[0],
+    again: boolean,
     stop: AbortSignal,
   ): Promise<{ pass: Pass; most: RequestMost; reservation: Reservation }> {
     const { budget, breaker, gate } = this.#options;
+    const { maxTokens } = task;
+    const request = { tokens: expectTokens(messages, task), again };
     for (;;) {
       await this.#run.room();
       if (!this.#isMeasured) await budget.idle(stop);
-      await budget.room(amountOf(this.#bound.of(messages)), stop);
+      await budget.room(amountOf(this.#bound.of(messages, maxTokens)), stop);
       const pass = await gate.enter(request, stop);
       // While nearly everything fails, requests that were sent before find out when that is over.
-      const isHopeless = breaker.isFailing && !request.again && this.#underWay > 0;
+      const isHopeless = breaker.isFailing && !again && this.#underWay > 0;
       const isEarly = !this.#isMeasured && !budget.isIdle;
       // Only now, since those before may have used up the room, or shown that more has to be set aside.
-      const most = this.#bound.of(messages);
+      const most = this.#bound.of(messages, maxTokens);
       const reservation = isHopeless || isEarly ? null : budget.take(amountOf(most));
       if (reservation !== null) return { pass, most, reservation };
       pass.leave({ type: 'unsent' });
@@ -161,11 +155,11 @@ export class Sender {
   }
 
   /** One request and its answer, as an attempt tells of them. */
-  async #exchange(messages: readonly ChatMessage[]) {
+  async #exchange(task: Task, messages: readonly ChatMessage[]) {
     const omitted = this.#refusedParameters.list();
     const sentAt = new Date().toISOString();
     const start = performance.now();
-    const answer = await this.#complete(messages, omitted);
+    const answer = await this.#complete(task, messages, omitted);
     const durationMs = Math.round(performance.now() - start);
     const fault = answer instanceof ModelError ? this.#refusedParameters.note(answer, omitted) : null;
     return {
@@ -179,10 +173,11 @@ export class Sender {
   }
 
   async #complete(
+    { temperature, maxTokens }: Task,
     messages: readonly ChatMessage[],
     omit: readonly OptionalParameter[],
   ): Promise<ChatReply | ModelError> {
-    const { model, temperature, maxTokens, abort } = this.#options;
+    const { model, abort } = this.#options;
     const watched = this.#options.stalls.begin();
     const signal = AbortSignal.any([abort, watched.signal]);
     let answered = false;

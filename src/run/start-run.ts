@@ -77,6 +77,7 @@ export async function draftRun(plan: RunPlan, identity: Identity): Promise<RunDr
     },
     selected: examples.length,
     settings: plan.settings,
+    snapshot: null,
   };
   return { manifest, selection: examples, prompt: plan.prompt };
 }

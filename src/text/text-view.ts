@@ -1,18 +1,9 @@
+import { blankOutCode, type CodeStretch, findCode } from './code.js';
+import { type CodeBlock, readCodeBlocks } from './code-blocks.js';
 import { findLeakedTask, type LeakedTask } from './leaked-task.js';
 import { type Line, readLines } from './lines.js';
 import { type Sentence, splitSentences } from './sentences.js';
 import { countContent, readWords } from './words.js';
-
-/** A fenced block of code. */
-export interface CodeBlock {
-  /** What stands behind the opening fence, in lower case; empty when nothing does. */
-  readonly language: string;
-  readonly code: string;
-  /** From the opening fence to behind the closing one, or the end of the text. */
-  readonly start: number;
-  readonly end: number;
-  readonly isClosed: boolean;
-}
 
 /** Lines that stand together, all of running text. */
 export interface Paragraph {
@@ -29,6 +20,8 @@ export class TextView {
   #lines?: readonly Line[];
   #paragraphs?: readonly Paragraph[];
   #codeBlocks?: readonly CodeBlock[];
+  #code?: readonly CodeStretch[];
+  #withoutCode?: string;
   #sentences?: readonly Sentence[];
   #words?: readonly string[];
   #content?: ReadonlyMap<string, number>;
@@ -70,6 +63,18 @@ export class TextView {
   get codeBlocks(): readonly CodeBlock[] {
     this.#codeBlocks ??= readCodeBlocks(this.lines, this.raw);
     return this.#codeBlocks;
+  }
+
+  /** All code, in reading order: what is fenced, and what looks like code without a fence. */
+  get code(): readonly CodeStretch[] {
+    this.#code ??= findCode(this.raw, this.lines, this.codeBlocks);
+    return this.#code;
+  }
+
+  /** The text with blanks in the place of all code; every offset is as in the text. */
+  get withoutCode(): string {
+    this.#withoutCode ??= blankOutCode(this.raw, this.lines, this.code);
+    return this.#withoutCode;
   }
 
   /** The sentences of everything but code and tables, in reading order. */
@@ -127,31 +132,4 @@ function readParagraphs(lines: readonly Line[]): Paragraph[] {
   }
   close();
   return paragraphs;
-}
-
-function readCodeBlocks(lines: readonly Line[], raw: string): CodeBlock[] {
-  const blocks: CodeBlock[] = [];
-  let opening: Line | null = null;
-  const close = (open: Line, closing: Line | null): void => {
-    const end = closing?.end ?? raw.length;
-    blocks.push({
-      language:
-        open.content
-          .replace(/^[`~]+\s*/, '')
-          .split(/\s/, 1)[0]
-          ?.toLowerCase() ?? '',
-      code: raw.slice(Math.min(open.end + 1, raw.length), closing?.start ?? raw.length),
-      ...{ start: open.start, end, isClosed: closing !== null },
-    });
-  };
-  for (const line of lines) {
-    if (line.kind !== 'fence') continue;
-    if (opening === null) opening = line;
-    else {
-      close(opening, line);
-      opening = null;
-    }
-  }
-  if (opening !== null) close(opening, null);
-  return blocks;
 }

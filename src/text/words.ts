@@ -35,13 +35,14 @@ const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const ENDINGS = /(?:'s|(?:ational|ization|ations?|ing|edly|ed|ies|es|s|ly|ness|ment|er|est))$/;
+const ENDINGS = /(?:ational|ization|ations?|ing|edly|ed|ies|es|s|ly|ness|ment|er|est)$/;
 
 /** What a word is compared by: two forms of one word mostly come to the same. */
 export function stemOf(word: string): string {
-  if (word.length <= 4) return word.replace(/'s$/, '');
-  const stem = word.replace(ENDINGS, '');
-  return (stem.length >= 4 ? stem : word).slice(0, 8);
+  const owner = word.replace(/'s$/, '');
+  if (owner.length <= 4) return owner;
+  const stem = owner.replace(ENDINGS, '');
+  return (stem.length >= 4 ? stem : owner).slice(0, 8);
 }
 
 /** The distinct stems of the words that carry a text's meaning. */

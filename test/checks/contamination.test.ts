@@ -19,7 +19,13 @@ describe('marker_residue', () => {
     ['Blue.\n[/Better Answer]', '[/Better Answer]'],
     ['Blue.\n[End of Better Answer]', '[End of Better Answer]'],
     ['Blue.\n[End of Response]', '[End of Response]'],
+    ['Blue.\n[End Response]', '[End Response]'],
+    ['[Start of the Answer]\nBlue.', '[Start of the Answer]'],
+    ['[Beginning of your revised reply]\nBlue.', '[Beginning of your revised reply]'],
+    ['Blue.\n[**End of Output.**]', '[**End of Output.**]'],
     ['### Response:\nBlue.', '### Response:'],
+    ['###Response:\nBlue.', '###Response:'],
+    ['##   Human: Why?', '##   Human:'],
     ['Blue.\n\n### Instruction:\nNext', '### Instruction:'],
     ['Blue.<|im_end|>', '<|im_end|>'],
     ['Blue.<|endoftext|>', '<|endoftext|>'],
@@ -29,6 +35,7 @@ describe('marker_residue', () => {
     ['<<SYS>>Be kind.', '<<SYS>>'],
     ['Blue.<end_of_turn>', '<end_of_turn>'],
     ['Hm.</think> Blue.', '</think>'],
+    ['Blue. <thinking>Hm.', '<thinking>'],
     ['Blue.\n\nEnd', 'End'],
     ['Blue.\n**End**', '**End**'],
     ['Blue.\n[End', '[End'],
@@ -45,7 +52,11 @@ describe('marker_residue', () => {
     'They saw the end.\n\nTHE END',
     'for each row\n  print\nend',
     'while i < 3 do\nEND',
+    'They lived on.\nThe End',
+    'They lived on.\nEnd of the tale.',
     '[End of Scene 2]\nThe curtain falls.',
+    '[The end of the answer]',
+    'Fill in the ### Response: line.',
     '[Endless] is the word on the sign.',
     'return items[end]',
     'A better answer is not known.',
@@ -61,6 +72,10 @@ describe('marker_residue', () => {
 
   test.each(['instruction', 'input', 'response'] as const)('is silent about a marker of the %s', (field) => {
     expect(residue('Start -> Stop -> [END]', { [field]: 'Draw a flow chart with [End] in it.' })).toEqual([]);
+  });
+
+  test('is silent about a marker that the example spells in another way', () => {
+    expect(residue('Stop at [  End ].', { response: 'It stops at [ END ].' })).toEqual([]);
   });
 
   test('is silent about a last line that the original has as well', () => {

@@ -7,6 +7,14 @@ export function find(check: string, text: string, given: Omit<Case, 'raw' | 'for
   return findings.filter((finding) => finding.check === check);
 }
 
+/** The severities of what one check finds in a refined text, in order. */
+export function severitiesOf(
+  check: string,
+  { text, ...given }: Omit<Case, 'raw' | 'format'> & { readonly text: string },
+): string[] {
+  return find(check, text, given).map(({ severity }) => severity);
+}
+
 /** The part of a text that a finding points at. */
 export function pointedAt(text: string, finding: Finding | undefined): string {
   return text.slice(finding?.start ?? 0, finding?.end ?? 0);

@@ -77,6 +77,22 @@ describe('content_lost, altogether', () => {
     expect(find('content_lost', OTHER, given)).toMatchObject([{ severity: 'note' }]);
   });
 
+  test('only notes it where one program takes the place of another', () => {
+    const java = Array.from(
+      { length: 12 },
+      (_, line) =>
+        `  private static long ${words(3, `tide${'abcdefghijkl'[line]}`).replaceAll(' ', '.')} = null; // the and`,
+    ).join('\n');
+    const python = Array.from({ length: 5 }, (_, line) => `moon${'abcde'[line]} = load(the=1, and=2)`).join(
+      '\n',
+    );
+    const given = { response: `\`\`\`java\n${java}\n\`\`\`` };
+    expect(find('content_lost', `\`\`\`\n${python}\n\`\`\``, given)).toMatchObject([{ severity: 'note' }]);
+    expect(find('content_lost', 'The class and the names could be better.', given)).toMatchObject([
+      { severity: 'flag' },
+    ]);
+  });
+
   test('does not miss the task that leaked into the original', () => {
     const response = `The sky is blue for the air scatters the light.\n\n9. Instruction: Write.\n9. Output: ${ESSAY}`;
     expect(find('content_lost', 'The air scatters blue light, so the sky is blue.', { response })).toEqual(

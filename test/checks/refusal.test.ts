@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { runChecks } from '../../src/checks/index.js';
-import { words } from './find.js';
 import { answer, type Case, subjectOf } from './subject.js';
 
 function checksThatFire(given: Case): string[] {
@@ -48,6 +47,7 @@ describe('refusal', () => {
     expect(text.slice(marked?.start ?? 0, marked?.end ?? 0)).toBe('I cannot fulfill');
     expect(runChecks(subjectOf({ raw: text }))[1]).toMatchObject({
       check: 'refusal',
+      message: 'The reply is a refusal: "I cannot fulfill".',
       start: null,
       end: null,
     });
@@ -57,6 +57,8 @@ describe('refusal', () => {
     "I'm sorry to hear of your loss. It must be very hard.",
     'We are sorry, but we are unable to process your refund before Monday.',
     "I can't believe it is so late already!",
+    "Sorry, I can't believe how late it is!",
+    "As an AI, I cannot remember a childhood, but here's one I made up: I grew up by the sea.",
     'I cannot resist a bowl of soup on a day like this.',
     "I can't imagine life without my dogs.",
     'Unfortunately, the match was lost in the last minute.',
@@ -70,8 +72,20 @@ describe('refusal', () => {
   });
 
   test('is silent about a long text that opens with an apology', () => {
-    const text = `Sorry, I can't write like Homer. ${words(150)}.`;
-    expect(checksThatFire({ raw: answer(text), response: words(100) })).toEqual([]);
+    const words = Array.from({ length: 130 }, (_, place) => `word${place}`).join(' ');
+    expect(checksThatFire({ raw: answer(`Sorry, I can't write like Homer. ${words}.`) })).not.toContain(
+      'refusal',
+    );
+  });
+
+  test('takes a text for a refusal up to 120 words, however they are spaced', () => {
+    const words = Array.from({ length: 115 }, (_, place) => `w${place}`);
+    const refusing = (space: string, count: number) =>
+      checksThatFire({ raw: answer(`I cannot fulfill this request. ${words.slice(0, count).join(space)}`) });
+    expect(refusing(' ', 115)).toContain('refusal');
+    expect(refusing('  ', 115)).toContain('refusal');
+    words.push('w115');
+    expect(refusing(' ', 116)).not.toContain('refusal');
   });
 
   test('is silent where the original refused as well', () => {
@@ -79,14 +93,14 @@ describe('refusal', () => {
     expect(checksThatFire(given)).toEqual([]);
   });
 
-  test.each(['Decline an invitation.', 'Write an apology.', 'How do I say no to a friend?'])(
-    'is silent where the instruction is %j',
-    (instruction) => {
-      expect(checksThatFire({ raw: answer("I'm sorry, but I can't help you move."), instruction })).toEqual(
-        [],
-      );
-    },
-  );
+  test.each([
+    'Decline an invitation.',
+    'Write an apology.',
+    'How do I say no to a friend?',
+    'Turn down an offer of work.',
+  ])('is silent where the instruction is %j', (instruction) => {
+    expect(checksThatFire({ raw: answer("I'm sorry, but I can't help you move."), instruction })).toEqual([]);
+  });
 
   test('is silent about a critique without an answer', () => {
     expect(checksThatFire({ raw: 'The response cannot be called complete.' })).toEqual(['no_answer']);

@@ -6,6 +6,7 @@ import {
   type CheckSuite,
   type ReplyCheck,
   runChecks,
+  SEVERITIES,
   verdictOf,
 } from '../../src/checks/index.js';
 import { answer, subjectOf } from './subject.js';
@@ -64,11 +65,34 @@ describe('the list of checks', () => {
       expect(check.id).toMatch(/^[a-z]+(_[a-z]+)*$/);
       expect(check.version).toBeGreaterThanOrEqual(1);
       expect(check.description).toMatch(/^[A-Z].*\.$/);
+      expect(check.reads).toMatch(/^[a-z]+$/);
+      expect(SEVERITIES).toContain(check.severity);
+      for (const threshold of Object.values(check.thresholds ?? {})) {
+        expect(threshold.default).toBeTypeOf('number');
+        expect(threshold.description).toMatch(/^[A-Z].*\.$/);
+      }
     }
   });
 
-  test('gets through a megabyte of anything', () => {
-    for (const piece of [' ', '\n', '[', '[End]\n', '```\n', ':', '- ', 'a. ', 'Sorry ', '<|', '\n\nEnd']) {
+  test('gets through a megabyte of anything', { tags: 'stress', timeout: 120_000 }, () => {
+    for (const piece of [
+      ' ',
+      '\n',
+      '[',
+      '[End]\n',
+      '```\n',
+      ':',
+      '- ',
+      'a. ',
+      'Sorry ',
+      '<|',
+      '\n\nEnd',
+      '{\n',
+      'f(x);\n',
+      '<div>',
+      '```js\n',
+      'é',
+    ]) {
       const text = piece.repeat(1_000_000 / piece.length);
       const subject = subjectOf({ raw: `x${text}x`, format: 'plain', response: `y${text}` });
       expect(Array.isArray(runChecks(subject))).toBe(true);

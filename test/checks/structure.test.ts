@@ -39,7 +39,7 @@ describe('empty', () => {
     { raw: 'Thin.\n[Better Answer]' },
     { raw: ' ', format: 'plain' },
   ])('fails %j', (given) => {
-    expect(found('empty', given)).toHaveLength(1);
+    expect(found('empty', given)).toEqual(['fail: There is no text in the refined response.']);
   });
 
   test('is silent about text, and when no answer was found at all', () => {
@@ -78,7 +78,9 @@ describe('no_end_marker', () => {
   const open = '[Better Answer]\nThe sky is blue.';
 
   test.each(['stop', null])('notes a missing end marker with finish reason %s', (finishReason) => {
-    expect(found('no_end_marker', { raw: open, finishReason })).toHaveLength(1);
+    expect(found('no_end_marker', { raw: open, finishReason })).toEqual([
+      'note: No [End] marker closes the answer.',
+    ]);
   });
 
   test('is silent when the answer is closed, was cut off, or needs no marker', () => {
@@ -90,7 +92,9 @@ describe('no_end_marker', () => {
 
 describe('unchanged', () => {
   test('flags the original, whatever its whitespace', () => {
-    expect(found('unchanged', { raw: answer('Because  of\nthe Moon.') })).toHaveLength(1);
+    expect(found('unchanged', { raw: answer('Because  of\nthe Moon.') })).toEqual([
+      'flag: The text is the same as the original response.',
+    ]);
   });
 
   test.each(['because of the Moon.', 'Because of the Moon and the Sun.', ''])(

@@ -1,6 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answerCompletion } from '../support/chat-server.js';
 import { makeRows, refinedText, reply, type Scene, setScene } from './scene.js';
 
@@ -111,6 +111,87 @@ test('an accepted attempt counts even when a later one is better', async () => {
   const args = ['retry', '--ids', '1', '--base-url', scene.server.url, '--model', 'other'];
   expect((await scene.run(...args)).status).toBe(0);
   expect(await exported(scene)).toEqual([zero, FLAGGED, originalTwo, three]);
+});
+
+describe('an earlier attempt', () => {
+  /** Task 0 has been refined twice, its second text counts; Task 1 was flagged and then passed. */
+  async function retriedRun(): Promise<Scene> {
+    let again = false;
+    const scene = await setScene({
+      rows: makeRows(2),
+      script: (instruction) => {
+        if (again) return answerCompletion(reply(`Another answer to "${instruction}".`));
+        return instruction === 'Task 1' ? answerCompletion(reply(FLAGGED)) : undefined;
+      },
+    });
+    await scene.refine();
+    again = true;
+    expect((await scene.run('retry', '--ids', '0,1')).status).toBe(0);
+    return scene;
+  }
+  const [another, anotherOne] = [0, 1].map((id) => `Another answer to "Task ${id}".`);
+
+  test('can be chosen again, it is said which it is and what it replaces, and undo gives that back', async () => {
+    const scene = await retriedRun();
+    expect(await exported(scene)).toEqual([another, anotherOne]);
+    const chosen = await scene.run('decide', '--ids', '1', '--attempt', '1');
+    expect({ status: chosen.status, stdout: chosen.stdout }).toEqual({ status: 0, stdout: '' });
+    expect(chosen.stderr).toContain('1  attempt 1 (first, flag), in place of attempt 2 (retry, pass)');
+    expect(await exported(scene)).toEqual([another, FLAGGED]);
+    expect(scene.lines('ledger.jsonl')[1]).toMatchObject({
+      ...{ outcome: 'refined', verdict: 'flag', attempt: 1, decision: 'accept', reason: 'accepted by hand' },
+    });
+    const undone = await scene.run('decide', '--ids', '1', '--undo');
+    expect(undone.stderr).toContain('1  attempt 2 (retry, pass), in place of attempt 1 (first, flag)');
+    expect(await exported(scene)).toEqual([another, anotherOne]);
+  });
+
+  test('is shown by diff with its number, and told as data', async () => {
+    const scene = await retriedRun();
+    const { stdout } = await scene.run('diff', '--id', '1');
+    expect(stdout).toContain('attempts: 1 first flag, 2 retry pass (shown)');
+    const decided = await scene.run('decide', '--ids', '0,1', '--accept', '--attempt', '1', '--json');
+    expect(JSON.parse(decided.stdout)).toMatchObject({
+      examples: [
+        { id: '0', attempt: 1, decision: 'accept' },
+        { id: '1', attempt: 1, decision: 'accept' },
+      ],
+      before: [
+        { id: '0', attempt: 2, decision: null },
+        { id: '1', attempt: 2, decision: null },
+      ],
+    });
+    expect(await exported(scene)).toEqual([zero, FLAGGED]);
+  });
+
+  test('that is a repair can be chosen like any other', async () => {
+    const scene = await retriedRun();
+    const path = join(scene.runFolder(), 'attempts.jsonl');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replaceAll('"purpose":"retry"', '"purpose":"repair"'));
+    await scene.run('decide', '--ids', '0', '--reject');
+    const { stderr } = await scene.run('decide', '--ids', '0', '--attempt', '2');
+    expect(stderr).toContain('0  attempt 2 (repair, pass), in place of the original response');
+    expect(await exported(scene)).toEqual([another, anotherOne]);
+  });
+
+  test('is refused with the numbers of those that there are, when it is none of them', async () => {
+    const scene = await retriedRun();
+    const { status, stderr } = await scene.run('decide', '--ids', '0', '--attempt', '3');
+    expect(status).toBe(2);
+    expect(stderr).toContain('expected: one of the attempts with a refined response: 1, 2');
+    expect(stderr).toContain('found: attempt 3');
+  });
+});
+
+test('many decisions are listed in part, and counted', async () => {
+  const scene = await setScene({ rows: makeRows(23) });
+  await scene.refine();
+  const ids = makeRows(23).map((_, id) => id);
+  const { stderr } = await scene.run('decide', '--ids', ids.join(','), '--reject');
+  expect(stderr).toContain('23 examples decided.');
+  expect(stderr.match(/the original response, in place of attempt 1 \(first, pass\)/g)).toHaveLength(20);
+  expect(stderr).toContain('... and 3 more');
 });
 
 test('export refuses an unfinished run, and leaves pending examples out with --partial', async () => {

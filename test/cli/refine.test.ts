@@ -156,7 +156,7 @@ describe('a run', () => {
     const [request] = scene.server.requests;
     expect(request?.body).toMatchObject({ model: 'm', temperature: 0.3, max_tokens: 99 });
     const message = request?.body.messages?.at(-1)?.content;
-    for (const part of ['Task 3', 'Input 3', 'The original answer 3', '[Better Answer]']) {
+    for (const part of ['Task 3', 'Input 3', 'A wall of 3 stones', '[Better Answer]']) {
       expect(message).toContain(part);
     }
     expect(scene.asked()).toEqual(['Task 3']);
@@ -182,45 +182,6 @@ async function mixed(instruction: string) {
   if (number % 7 === 6) return answerError(400, 'no, thanks');
   return undefined;
 }
-
-describe('policies', () => {
-  /** Task 0 passes, Task 1 is flagged, Task 2 fails. */
-  const script = (instruction: string) =>
-    instruction === 'Task 1'
-      ? answerCompletion(reply('Flagged.\n[End of Better Answer]'))
-      : instruction === 'Task 2'
-        ? answerCompletion('A critique and nothing else.')
-        : undefined;
-  const [zero, one, two] = makeRows(3).map(({ output }) => output);
-  const better = refinedText('Task 0');
-  const flagged = 'Flagged.\n[End of Better Answer]';
-
-  test.each([
-    { args: [], status: 0, outputs: [better, one, two] },
-    { args: ['--on-flag', 'keep', '--on-fail', 'keep'], status: 0, outputs: [better, one, two] },
-    { args: ['--on-flag', 'use'], status: 0, outputs: [better, flagged, two] },
-    { args: ['--on-flag', 'drop'], status: 0, outputs: [better, two] },
-    { args: ['--on-flag', 'block'], status: 3, outputs: [better, two] },
-    { args: ['--on-fail', 'drop'], status: 0, outputs: [better, one] },
-    { args: ['--on-fail', 'block'], status: 3, outputs: [better, one] },
-    { args: ['--on-flag', 'drop', '--on-fail', 'block'], status: 3, outputs: [better] },
-  ])('$args', async ({ args, status, outputs }) => {
-    expect(zero).toBeDefined();
-    const scene = await setScene({ rows: makeRows(3), script });
-    const ended = await scene.refine(...args, '-o', 'out.json');
-    expect(ended.status).toBe(status);
-    expect(rowsOf(join(scene.folder, 'out.json')).map(({ output }) => output)).toEqual(outputs);
-  });
-
-  test('an answered run changes its training set with the policy alone', async () => {
-    const scene = await setScene({ rows: makeRows(3), script });
-    await scene.refine('-o', 'out.json');
-    scene.forget();
-    const { status } = await scene.refine('--on-flag', 'drop', '--on-fail', 'drop', '-o', 'out.json');
-    expect({ status, asked: scene.asked() }).toEqual({ status: 0, asked: [] });
-    expect(rowsOf(join(scene.folder, 'out.json')).map(({ output }) => output)).toEqual([better]);
-  });
-});
 
 describe('files', () => {
   const extra = [

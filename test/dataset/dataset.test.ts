@@ -62,6 +62,7 @@ describe('reading', () => {
     expect(rows).toEqual([
       {
         id: '0',
+        hasOwnId: false,
         row: 0,
         instruction: 'a',
         input: '',
@@ -71,6 +72,7 @@ describe('reading', () => {
       },
       {
         id: '1',
+        hasOwnId: false,
         row: 1,
         instruction: 'c',
         input: 'd',

@@ -205,8 +205,18 @@ describe('exportTrainingSet', () => {
 
 describe('a ledger that does not fit the selection is refused', () => {
   const ledger = ledgerWith(3, [better(0), better(1), better(2)]);
+  const [, second] = ledger;
+  if (second === undefined) throw new Error('There is no second entry.');
+  const withSecond = (change: Partial<LedgerEntry>): LedgerEntry[] =>
+    ledger.with(1, { ...second, ...change });
 
   test.each<[string, LedgerEntry[]]>([
+    ['with a refined example that has no text', withSecond({ text: null })],
+    ['with a kept example that has no text', withSecond({ outcome: 'kept', text: null })],
+    ['with a dropped example that has a text', withSecond({ outcome: 'dropped' })],
+    ['with a blocked example that has a text', withSecond({ outcome: 'blocked' })],
+    ['with a pending example that has a text', withSecond({ outcome: 'pending' })],
+    ['with an outcome that is none', withSecond({ outcome: 'lost' as LedgerEntry['outcome'], text: null })],
     ['with an entry missing at the end', ledger.slice(0, 2)],
     ['with an entry missing in the middle', ledger.toSpliced(1, 1)],
     ['with an entry too many', [...ledger, ...ledger.slice(0, 1)]],

@@ -27,6 +27,8 @@ describe('the account of an example', () => {
         verdict: 'pass',
         reason: null,
         attempt: 1,
+        purpose: 'first',
+        repairs: 0,
         decision: null,
         checks: [],
       },
@@ -37,6 +39,8 @@ describe('the account of an example', () => {
         verdict: 'flag',
         reason: expect.stringContaining('unchanged: '),
         attempt: 1,
+        purpose: 'first',
+        repairs: 0,
         decision: null,
         checks: ['unchanged', 'several_answers', 'text_after_end'],
       },
@@ -47,6 +51,8 @@ describe('the account of an example', () => {
         verdict: 'pass',
         reason: 'accepted by hand',
         attempt: 1,
+        purpose: 'first',
+        repairs: 0,
         decision: 'accept',
         checks: [],
       },
@@ -57,9 +63,24 @@ describe('the account of an example', () => {
         verdict: null,
         reason: null,
         attempt: null,
+        purpose: null,
+        repairs: 0,
         decision: null,
         checks: [],
       },
+    ]);
+  });
+
+  test('tells of repairs, and whether one of them counts', () => {
+    const lines = ledgerWith(2, [
+      { example: '0', raw: 'No answer.' },
+      { example: '1', raw: 'No answer.' },
+      { example: '0', raw: answer('Better.'), attempt: 2, purpose: 'repair' },
+      { example: '1', raw: '', attempt: 2, purpose: 'repair' },
+    ]).map(toLedgerLine);
+    expect(lines).toMatchObject([
+      { outcome: 'refined', attempt: 2, purpose: 'repair', repairs: 1 },
+      { outcome: 'kept', verdict: 'fail', repairs: 1 },
     ]);
   });
 

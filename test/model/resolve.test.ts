@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/errors.js';
-import { type ModelChoice, resolveModel } from '../../src/model/resolve.js';
+import { type ModelChoice, resolveBeside, resolveModel } from '../../src/model/resolve.js';
 
 type Env = Record<string, string>;
 const official = { via: 'openai', baseUrl: 'https://api.openai.com/v1', official: true, apiKey: 'k' };
@@ -123,4 +123,72 @@ test('a bad base URL is shown without its secrets', () => {
       facts: expect.objectContaining({ found: '"ftp://host/v1"', where: '--base-url' }),
     }),
   );
+});
+
+test.each<[string, string, ModelChoice, Env, object]>([
+  ['at the same base URL', 'b', { model: 'a', baseUrl: local.baseUrl }, {}, { ...local, name: 'b' }],
+  [
+    'at the same OPENAI_BASE_URL',
+    'b',
+    { model: 'a' },
+    { OPENAI_BASE_URL: local.baseUrl },
+    { ...local, name: 'b' },
+  ],
+  [
+    'at OpenAI',
+    'b',
+    { model: 'a' },
+    { OPENAI_API_KEY: 'k', OPENAI_ORG_ID: 'o' },
+    { ...official, name: 'b', organization: 'o' },
+  ],
+  [
+    'at OpenAI, whatever OPENAI_BASE_URL says',
+    'b',
+    { model: 'a', baseUrl: 'https://api.openai.com/v1' },
+    { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: local.baseUrl },
+    { ...official, name: 'b' },
+  ],
+  [
+    'that is the same',
+    'mistral:7b',
+    { model: 'mistral:7b', baseUrl: local.baseUrl },
+    {},
+    { ...local, name: 'mistral:7b' },
+  ],
+  [
+    'with a tag that is no provider',
+    'qwen3:8b',
+    { model: 'a', baseUrl: local.baseUrl },
+    {},
+    { ...local, name: 'qwen3:8b' },
+  ],
+  [
+    'of a provider, beside one at a base URL',
+    'anthropic:x',
+    { model: 'a', baseUrl: local.baseUrl },
+    { ANTHROPIC_API_KEY: 'ak', OPENAI_BASE_URL: local.baseUrl },
+    { via: 'langchain', name: 'anthropic:x', provider: 'anthropic', model: 'x', secrets: ['ak'] },
+  ],
+  [
+    'of OpenAI, beside one at a base URL',
+    'openai:gpt-4o',
+    { model: 'a' },
+    { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: local.baseUrl },
+    { ...official, name: 'gpt-4o' },
+  ],
+  [
+    "of OpenAI, beside a provider's",
+    'gpt-4o',
+    { model: 'anthropic:x' },
+    { ANTHROPIC_API_KEY: 'ak', OPENAI_API_KEY: 'k' },
+    { ...official, name: 'gpt-4o' },
+  ],
+])('resolves another model %s', (_, name, choice, env, expected) => {
+  expect(resolveBeside(name, resolveModel(choice, env), env)).toEqual(expected);
+});
+
+test('another model needs the key of its own provider', () => {
+  const beside = resolveModel({ model: 'a', baseUrl: local.baseUrl }, {});
+  expect(() => resolveBeside('anthropic:x', beside, {})).toThrow('No API key for anthropic.');
+  expect(() => resolveBeside('openai:gpt-4o', beside, {})).toThrow('No API key for OpenAI');
 });

@@ -13,11 +13,33 @@ const example = { instruction: 'Name a tree.', input: '', response: 'Oak.' };
 const wording = (text: string, given = example) =>
   renderPrompt(parsePrompt(text, 'p.md'), given).at(-1)?.content;
 
+describe('a prompt that compares', () => {
+  const judge = WHOLE.replace('version', 'kind: judge\nversion');
+  const compared = judge.replaceAll('{{response}}', '{{first}} or {{second}}');
+
+  test('has the two texts filled in where they are wanted', () => {
+    const prompt = parsePrompt(compared, 'p.md', 'judge');
+    const texts = { instruction: 'Name a tree.', input: '', first: 'Oak.', second: 'Ash.' };
+    expect(renderPrompt(prompt, texts).at(-1)?.content).toBe('Name a tree. Oak. or Ash.');
+    expect(renderPrompt(prompt, { ...texts, input: 'Green.' }).at(-1)?.content).toBe(
+      'Name a tree. Green. Oak. or Ash.',
+    );
+  });
+
+  test.each([
+    ['one text is missing', compared.replace(' or {{second}}', ''), '"# User" lacks {{second}}'],
+    ['there is one text only', judge, '{{response}} cannot stand in "# User"'],
+  ])('is refused when %s', (_, text, message) => {
+    expect(() => parsePrompt(text, 'p.md', 'judge')).toThrow(message);
+  });
+});
+
 describe('a prompt file', () => {
   test('gives its settings, its sections without outer blanks, and its hash', () => {
     const prompt = parsePrompt(PROMPT_TEXT, 'sample.md');
     expect(prompt.settings).toEqual({
       name: 'sample',
+      kind: 'refine',
       version: 3,
       reply: 'better-answer',
       temperature: 0.5,
@@ -71,6 +93,39 @@ describe('a prompt file', () => {
   });
 });
 
+describe('a prompt for repairs', () => {
+  const repair = `${FRONT.replace('version', 'kind: repair\nversion')}# User
+{{instruction}} {{response}} {{candidate}} {{findings}}
+# User with input
+{{instruction}} {{input}} {{response}} {{candidate}} {{findings}}
+`;
+
+  test('has the failed candidate and its findings filled in as well', () => {
+    const texts = { ...example, candidate: 'Granite.', findings: '- No tree.' };
+    const [message] = renderPrompt(parsePrompt(repair, 'p.md', 'repair'), texts);
+    expect(message?.content).toBe('Name a tree. Oak. Granite. - No tree.');
+  });
+
+  test.each([
+    ['findings', repair.replace(' {{findings}}', ''), '"# User" lacks {{findings}}'],
+    ['the candidate', repair.replaceAll(' {{candidate}}', ''), 'lacks {{candidate}}'],
+  ])('is refused without %s', (_, text, message) => {
+    expect(() => parsePrompt(text, 'p.md', 'repair')).toThrow(message);
+  });
+
+  test.each(['candidate', 'findings', 'first'])('no other prompt may have {{%s}}', (name) => {
+    const text = WHOLE.replace('{{input}}', `{{input}} {{${name}}}`);
+    expect(() => parsePrompt(text, 'p.md')).toThrow(`{{${name}}} cannot stand in "# User with input"`);
+  });
+});
+
+test.each([
+  ['repair', WHOLE],
+  ['judge', WHOLE],
+] as const)('a prompt file for something else than %s is refused', (kind, text) => {
+  expect(() => parsePrompt(text, 'p.md', kind)).toThrow('for something else');
+});
+
 describe('a prompt file is refused', () => {
   const front = (yaml: string) => `---\n${yaml}\n---\n${USER}${WITH_INPUT}`;
   const settings = (change: string) =>
@@ -94,6 +149,7 @@ describe('a prompt file is refused', () => {
       'not as',
       'version',
     ],
+    ['an unknown kind', settings('kind: judge it'), 'not as', 'kind'],
     ['an unknown reply format', settings('').replace('plain', 'json'), 'not as', 'better-answer'],
     ['a temperature above 2', settings('temperature: 2.1'), 'not as', 'temperature'],
     ['a negative temperature', settings('temperature: -0.1'), 'not as', 'temperature'],

@@ -75,6 +75,27 @@ describe('comparisonText', () => {
     expect(text).toContain('difference: Original 0.');
   });
 
+  test('names the attempts that can be chosen from, where there are several, and the one that is shown', () => {
+    const attempts: AttemptParts[] = [
+      { raw: 'A critique.' },
+      { raw: answer('Better 0.'), attempt: 2, purpose: 'repair' },
+      { fault: ['example', 'bad_request', 'no'], attempt: 3 },
+      { raw: answer('Original 0.'), attempt: 4, purpose: 'retry' },
+    ];
+    const lineOf = (decisions: DecisionParts[]): string | undefined => {
+      const entry = entryOf(attempts, decisions);
+      const text = comparisonText(entry, compare(entry), bracketMarks);
+      return text.split('\n').find((line) => line.startsWith('attempts'));
+    };
+    expect(lineOf([])).toBe('attempts: 1 first fail, 2 repair pass (shown), 4 retry flag');
+    expect(lineOf([{ example: '0', action: 'accept', attempt: 4 }])).toBe(
+      'attempts: 1 first fail, 2 repair pass, 4 retry flag (shown)',
+    );
+    expect(lineOf([{ example: '0', action: 'edit', text: 'Mine.' }])).toBe(
+      'attempts: 1 first fail, 2 repair pass, 4 retry flag',
+    );
+  });
+
   test('shows the original, and the reply as it came, when there is no refined text', () => {
     const text = comparisonText(failed, compare(failed), bracketMarks);
     expect(text).toContain('example: 0 (kept)');

@@ -10,6 +10,11 @@ const PLAN: Plan = {
     mostUsd: 2.53,
     basis: 'responses',
   },
+  judging: null,
+  repairs: {
+    due: { examples: 0, promptTokens: 0, completionTokens: 0, costUsd: 0, mostUsd: 0 },
+    most: 0,
+  },
   settled: 20,
   later: 0,
   counter: { encoding: 'o200k', exact: true },
@@ -42,6 +47,23 @@ describe('the plan', () => {
     expect(lineOf({ settled: 0 }, 'examples')).toEqual(['examples:  980 to ask']);
   });
 
+  test('tells what judging adds, also to what the budget must hold', () => {
+    const tokens = { promptTokens: 2_400_000, completionTokens: 784_000 };
+    const judging = { model: 'gpt-4o', requests: 1960, ...tokens, costUsd: 1.2 };
+    const lines = planLines({ ...PLAN, judging, budgetUsd: { limit: 2, left: 1.5 } });
+    expect(lines.slice(6)).toEqual([
+      'judging:   up to 1,960 requests to gpt-4o, in both orders:',
+      '           about 2,400,000 tokens in, 784,000 out, cost about $1.20',
+      'time:      about 12m 05s',
+      'budget:    $2.00, of which $1.50 left; too little: some stay pending',
+    ]);
+    const unpriced = planLines({ ...PLAN, judging: { ...judging, costUsd: null } });
+    expect(unpriced[7]).toBe('           about 2,400,000 tokens in, 784,000 out, cost unknown');
+    const budgetTokens = { limit: 4_000_000, left: 4_000_000 };
+    expect(lineOf({ judging, budgetTokens }, 'budget')[0]).toContain('too little');
+    expect(lineOf({ budgetTokens }, 'budget')[0]).not.toContain('too little');
+  });
+
   test('says where counts are not exact', () => {
     const about = ['in:        about 812,345 tokens (counted as o200k)'];
     expect(lineOf({ counter: { encoding: 'o200k', exact: false } }, 'in')).toEqual(about);
@@ -50,6 +72,40 @@ describe('the plan', () => {
     expect(lineOf({ estimate }, 'out')).toEqual([
       "out:       about 402,000 tokens (from this run's replies so far)",
     ]);
+  });
+
+  const due = { examples: 7, promptTokens: 9_000, completionTokens: 4_321, costUsd: 0.02, mostUsd: 0.1 };
+
+  test.each<[string, Partial<Plan>, string[]]>([
+    [
+      'may come',
+      { repairs: { due: PLAN.repairs.due, most: 1 } },
+      ['repairs:   on top, up to 1 request for each reply that fails its checks'],
+    ],
+    [
+      'are due',
+      { repairs: { due, most: 2 }, estimate: { ...PLAN.estimate, examples: 0 } },
+      ['repairs:   7 due, on top: about 9K tokens in, 4.32K out, $0.020'],
+    ],
+    [
+      'are due, more may come, and their price is unknown',
+      { repairs: { due: { ...due, costUsd: null }, most: 2 }, price: null },
+      [
+        'repairs:   7 due, on top: about 9K tokens in, 4.32K out',
+        'repairs:   on top, up to 2 requests for each reply that fails its checks',
+      ],
+    ],
+    ['were turned off', {}, []],
+  ])('tells of repairs that %s', (_, plan, lines) => {
+    expect(lineOf(plan, 'repairs')).toEqual(lines);
+  });
+
+  test('counts repairs that are due in what a budget has to bear', () => {
+    const budgets = { budgetUsd: { limit: 5, left: 0.37 }, budgetTokens: { limit: 2e6, left: 1_214_345 } };
+    expect(lineOf(budgets, 'budget').join()).not.toContain('too little');
+    for (const line of lineOf({ ...budgets, repairs: { due, most: 1 } }, 'budget')) {
+      expect(line).toContain('too little');
+    }
   });
 
   test('shows an unknown price and an unknown time as such', () => {
@@ -104,6 +160,13 @@ describe('the plan', () => {
   test('fits 80 columns', () => {
     const large: Plan = {
       ...PLAN,
+      repairs: {
+        due: {
+          ...{ examples: 99_999, promptTokens: 99_999_999, completionTokens: 9_999_999 },
+          ...{ costUsd: 99_999, mostUsd: 99_999 },
+        },
+        most: 99,
+      },
       estimate: {
         ...PLAN.estimate,
         examples: 999_999,
@@ -124,8 +187,10 @@ describe('the plan', () => {
   test('is the same as data, with unknowns as null', () => {
     expect(planData({ ...PLAN, timeMs: null })).toEqual({
       ...PLAN.estimate,
+      judging: null,
       encoding: 'o200k',
       exact: true,
+      repairs: PLAN.repairs,
       settled: 20,
       later: 0,
       maxTokens: 4096,

@@ -1,19 +1,31 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_SUITE } from '../../src/checks/index.js';
+import type { Example } from '../../src/dataset/example.js';
 import { EnvironmentError } from '../../src/errors.js';
 import type { ChatReply } from '../../src/model/chat-model.js';
 import { Breaker } from '../../src/pace/breaker.js';
 import { Budget } from '../../src/pace/budget.js';
 import { Gate } from '../../src/pace/gate.js';
 import { StallWatch } from '../../src/pace/stall-watch.js';
-import { type AskEvent, type AskOptions, askExamples } from '../../src/run/ask.js';
+import { parsePrompt } from '../../src/prompt/parse-prompt.js';
+import { type AskEvent, type AskOptions, askExamples, askRounds } from '../../src/run/ask.js';
 import { ATTEMPT_FORMAT, type Attempt } from '../../src/run/attempt.js';
 import { commitmentOf } from '../../src/run/commitment.js';
 import { loadLedger } from '../../src/run/load-ledger.js';
 import { type OwnedRun, ownRun } from '../../src/run/own-run.js';
 import { readRun } from '../../src/run/read-run.js';
 import type { Sent } from '../../src/run/sent.js';
-import { attemptOf, makeRun, PROMPT, someExamples, temporaryFolder } from '../support/run-parts.js';
+import { type Asking, type NextRound, refinementTask, type Task } from '../../src/run/task.js';
+import {
+  attemptOf,
+  FIRST,
+  makeRun,
+  PROMPT,
+  PROMPT_TEXT,
+  someExamples,
+  temporaryFolder,
+} from '../support/run-parts.js';
 import { faultOf, replyOf, type ScriptedModel, scriptedModel } from '../support/scripted-model.js';
 
 const folder = temporaryFolder();
@@ -39,6 +51,11 @@ async function ask(
   model: ScriptedModel,
   count: number,
   options: Partial<AskOptions> & {
+    /** How the examples are asked, where that matters. */
+    readonly how?: Partial<Asking>;
+    /** What is asked instead of one task for each example. */
+    readonly tasks?: (run: OwnedRun) => readonly Task[];
+    readonly rounds?: (run: OwnedRun) => NextRound;
     readonly concurrency?: number;
     readonly maxWaitMs?: number;
     readonly budgetTokens?: number;
@@ -46,17 +63,17 @@ async function ask(
     readonly before?: (run: OwnedRun) => void;
   } = {},
 ): Promise<Asked> {
-  const { dir: given, before, concurrency = 1, maxWaitMs = HOUR_MS, budgetTokens = null, ...rest } = options;
+  const { dir: given, before, how, tasks, concurrency = 1, maxWaitMs = HOUR_MS, ...others } = options;
+  const { budgetTokens = null, rounds, ...rest } = others;
   const dir = given ?? (await makeRun(join(folder, `run${runs++}`), someExamples(count)));
   const run = await ownRun(dir);
   before?.(run);
   const events: AskEvent[] = [];
-  const ending: unknown = await askExamples(run, run.selection.slice(0, count), {
+  const asked =
+    tasks?.(run) ??
+    run.selection.slice(0, count).map((example) => refinementTask(example, { ...FIRST, ...how }));
+  const settings: AskOptions = {
     model,
-    prompt: PROMPT,
-    purpose: 'first',
-    temperature: 0.5,
-    maxTokens: 64,
     price: null,
     gate: new Gate({ concurrency, requestsPerMinute: null, tokensPerMinute: null, maxWaitMs }),
     budget: new Budget({ tokens: budgetTokens, usd: null }, commitmentOf(run).total),
@@ -67,9 +84,12 @@ async function ask(
     resends: { resends: 1, dearResends: 1, firstWaitMs: 0, longestWaitMs: 0 },
     stop: new AbortController().signal,
     abort: new AbortController().signal,
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => event.type !== 'round' && events.push(event),
     ...rest,
-  }).catch((error: unknown) => error);
+  };
+  const asking =
+    rounds === undefined ? askExamples(run, asked, settings) : askRounds(run, rounds(run), settings);
+  const ending: unknown = await asking.catch((error: unknown) => error);
   const told = events.length;
   await run.close();
   const { attempts, sent } = await readRun(dir);
@@ -77,7 +97,7 @@ async function ask(
 }
 
 const outcomesOf = async (dir: string) =>
-  (await loadLedger(await readRun(dir))).map(
+  (await loadLedger(await readRun(dir), DEFAULT_SUITE)).map(
     ({ outcome, reason }) => `${outcome}${reason === null ? '' : `: ${reason}`}`,
   );
 
@@ -93,7 +113,7 @@ describe('askExamples', () => {
     );
     expect(attempts.map(({ example }) => example).sort()).toEqual([...'01234567']);
     expect(events.map(({ type }) => type)).toEqual(Array(8).fill('saved'));
-    expect((await loadLedger(await readRun(dir))).map(({ text }) => text)).toEqual(
+    expect((await loadLedger(await readRun(dir), DEFAULT_SUITE)).map(({ text }) => text)).toEqual(
       Array.from({ length: 8 }, (_, number) => `Better ${number}.`),
     );
   });
@@ -103,9 +123,7 @@ describe('askExamples', () => {
       replyOf('Better.', { finishReason: 'length', usage: USAGE, servedModel: 'small-model-0125' }),
     );
     const { attempts, events } = await ask(model, 1, {
-      purpose: 'retry',
-      temperature: 0.25,
-      maxTokens: 77,
+      how: { purpose: 'retry', temperature: 0.25, maxTokens: 77 },
       price: { inputUsdPerMTok: 1, outputUsdPerMTok: 5 },
     });
     expect(model.requests).toEqual([
@@ -118,7 +136,7 @@ describe('askExamples', () => {
         attempt: 1,
         session: expect.stringMatching(/^[0-9a-f]{12}$/),
         purpose: 'retry',
-        prompt: PROMPT.hash,
+        prompt: FIRST.prompt.hash,
         model: 'small-model',
         servedModel: 'small-model-0125',
         temperature: 0.25,
@@ -214,10 +232,137 @@ describe('askExamples', () => {
     const { attempts } = await ask(
       scriptedModel(() => replyOf('Better.')),
       1,
-      { dir, purpose: 'retry' },
+      { dir, how: { purpose: 'retry' } },
     );
     expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2]);
     expect(new Set(attempts.map(({ session }) => session)).size).toBe(2);
+  });
+});
+
+describe('tasks', () => {
+  const judge = (run: OwnedRun, order: 'original-first' | 'refined-first'): Task => ({
+    ...refinementTask(run.selection[0] as Example, { ...FIRST, purpose: 'judge', temperature: 0 }),
+    judged: { attempt: 1, order },
+  });
+
+  test('about the same example may be asked at once: each attempt has a number of its own', async () => {
+    const model = scriptedModel(() => turn().then(() => replyOf('Better.')));
+    const { error, attempts, sent } = await ask(model, 1, {
+      concurrency: 4,
+      tasks: (run) => [
+        judge(run, 'original-first'),
+        judge(run, 'refined-first'),
+        judge(run, 'original-first'),
+      ],
+    });
+    expect(error).toBeNull();
+    expect(attempts.map(({ attempt }) => attempt).sort()).toEqual([1, 2, 3]);
+    expect(sent.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+    expect(attempts).toMatchObject([
+      { purpose: 'judge', temperature: 0, judged: { attempt: 1, order: 'original-first' } },
+      { judged: { attempt: 1, order: 'refined-first' } },
+      { judged: { attempt: 1, order: 'original-first' } },
+    ]);
+  });
+
+  test('are sent again each for itself', async () => {
+    const model = scriptedModel((_, before) => (before < 2 ? timeout() : replyOf('Better.')));
+    const { attempts } = await ask(model, 1, {
+      concurrency: 4,
+      tasks: (run) => [judge(run, 'original-first'), judge(run, 'refined-first')],
+    });
+    for (const order of ['original-first', 'refined-first']) {
+      const own = attempts.filter(({ judged }) => judged?.order === order);
+      expect(own.map(({ resend, error }) => [resend, error?.code])).toEqual([
+        [0, 'timeout'],
+        [1, undefined],
+      ]);
+    }
+    expect(new Set(attempts.map(({ attempt }) => attempt)).size).toBe(4);
+  });
+
+  test('of one call may differ in purpose, prompt and sampling, and each is reserved for by its own', async () => {
+    const other = parsePrompt(PROMPT_TEXT.replace('Improve.', 'Mend.'), 'other.md');
+    const model = scriptedModel(() => replyOf('Better.', { usage: USAGE }));
+    const { attempts, sent } = await ask(model, 2, {
+      tasks: ({ selection }) => [
+        refinementTask(selection[0] as Example, FIRST),
+        refinementTask(selection[1] as Example, {
+          ...{ prompt: other, purpose: 'repair', temperature: 0.9, maxTokens: 100 },
+        }),
+      ],
+    });
+    expect(attempts).toMatchObject([
+      { purpose: 'first', prompt: PROMPT.hash, temperature: 0.5, maxTokens: 64 },
+      { purpose: 'repair', prompt: other.hash, temperature: 0.9, maxTokens: 100 },
+    ]);
+    expect(sent.map(({ reserved }) => reserved.completionTokens)).toEqual([64, 100]);
+    expect(model.requests.map(({ messages, maxTokens }) => [messages[0]?.content, maxTokens])).toEqual([
+      ['Improve.', 64],
+      ['Mend.', 100],
+    ]);
+  });
+
+  test('may be put to another model at another price', async () => {
+    const { dir } = await ask(
+      scriptedModel(() => replyOf('Better.', { usage: USAGE })),
+      1,
+      { price: { inputUsdPerMTok: 1, outputUsdPerMTok: 1 } },
+    );
+    const other = { ...scriptedModel(() => replyOf('Fine.', { usage: USAGE })), name: 'judge-model' };
+    const { attempts, sent } = await ask(other, 1, {
+      dir,
+      price: { inputUsdPerMTok: 10, outputUsdPerMTok: 10 },
+      tasks: (run) => [judge(run, 'original-first')],
+    });
+    expect(attempts.map(({ model, costUsd }) => [model, costUsd])).toEqual([
+      ['small-model', 0.00011],
+      ['judge-model', 0.0011],
+    ]);
+    expect(sent.at(-1)?.reserved.usd).toBeCloseTo((164 * 10) / 1e6);
+    expect(await outcomesOf(dir)).toEqual(['refined']);
+  });
+});
+
+describe('askRounds', () => {
+  test('asks round by round, in one session, until there is nothing more to ask', async () => {
+    const rounds: string[][] = [];
+    const model = scriptedModel((example) =>
+      example === 1 ? faultOf('example', 'content_filter') : example === 2 ? timeout() : replyOf('Better.'),
+    );
+    const closedAt: string[][] = [];
+    const { error, attempts } = await ask(model, 4, {
+      rounds: (run) => async (closed) => {
+        closedAt.push([...closed]);
+        const examples = [run.selection.slice(0, 3), run.selection.slice(3)][closedAt.length - 1] ?? [];
+        return examples.map((example) => refinementTask(example, FIRST));
+      },
+      onEvent: (event) => {
+        if (event.type === 'round') rounds.push(event.tasks.map(({ example }) => example.id));
+      },
+    });
+    expect(error).toBeNull();
+    expect(rounds).toEqual([['0', '1', '2'], ['3']]);
+    // What got neither a reply nor a refusal for good is not to be asked again.
+    expect(closedAt).toEqual([[], ['2'], ['2']]);
+    expect(new Set(attempts.map(({ session }) => session)).size).toBe(1);
+  });
+
+  test('begins no further round once it was stopped', async () => {
+    const stop = new AbortController();
+    let begun = 0;
+    const model = scriptedModel(() => {
+      stop.abort();
+      return replyOf('Better.');
+    });
+    await ask(model, 1, {
+      stop: stop.signal,
+      rounds: (run) => async () => {
+        begun++;
+        return run.selection.map((example) => refinementTask(example, FIRST));
+      },
+    });
+    expect(begun).toBe(1);
   });
 });
 
@@ -632,7 +777,7 @@ describe('an attempt that cannot be saved', () => {
     const events: AskEvent[] = [];
     const model = scriptedModel(() => replyOf('Better.'));
     const asking = ask(model, 2, {
-      onEvent: (event) => events.push(event),
+      onEvent: (event) => event.type === 'saved' && events.push(event),
       before: (run) => {
         run.append = () => gate.promise;
       },

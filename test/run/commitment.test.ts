@@ -95,4 +95,15 @@ describe('commitmentOf', () => {
       usd: null,
     });
   });
+
+  test('prices what each of several models used by its own price', () => {
+    const attempts = [attemptOf({ usage: USAGE }), attemptOf({ attempt: 2, model: 'judge', usage: USAGE })];
+    const run = { attempts, sent: [sentOf(), sentOf({ attempt: 2, model: 'judge' })], batches: [] };
+    const known = [
+      { model: 'small-model', price: PRICE },
+      { model: 'judge', price: { inputUsdPerMTok: 0, outputUsdPerMTok: 50_000 } },
+    ];
+    expect(commitmentOf(run, ...known).total.usd).toBeCloseTo(0.2 + 0.5);
+    expect(commitmentOf(run, ...known.slice(0, 1)).total.usd).toBeNull();
+  });
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_SUITE } from '../../src/checks/index.js';
 import type { ModelErrorCode } from '../../src/model/model-error.js';
 import { createOpenAiModel } from '../../src/model/openai.js';
 import { Breaker } from '../../src/pace/breaker.js';
@@ -13,6 +14,7 @@ import { loadLedger } from '../../src/run/load-ledger.js';
 import { ownRun } from '../../src/run/own-run.js';
 import { readRun } from '../../src/run/read-run.js';
 import { addUp } from '../../src/run/spending.js';
+import { refinementTask } from '../../src/run/task.js';
 import {
   type Answer,
   answerBrokenJson,
@@ -32,7 +34,7 @@ import {
   startChatServer,
 } from '../support/chat-server.js';
 import { Random } from '../support/random.js';
-import { answer, makeRun, PROMPT, someExamples, temporaryFolder } from '../support/run-parts.js';
+import { answer, FIRST, makeRun, someExamples, temporaryFolder } from '../support/run-parts.js';
 
 const folder = temporaryFolder();
 const EXAMPLES = 1000;
@@ -81,12 +83,9 @@ test('with 30 % of all answers faulty in every way, 1,000 of 1,000 examples end 
     concurrency: 64,
   });
   const maxWaitMs = 60_000;
-  await askExamples(run, run.selection, {
+  const tasks = run.selection.map((example) => refinementTask(example, FIRST));
+  await askExamples(run, tasks, {
     model,
-    prompt: PROMPT,
-    purpose: 'first',
-    temperature: 0,
-    maxTokens: 64,
     price: null,
     gate: new Gate({ concurrency: 64, requestsPerMinute: null, tokensPerMinute: null, maxWaitMs }),
     budget: new Budget({ tokens: null, usd: null }, { tokens: 0, usd: 0 }),
@@ -103,7 +102,7 @@ test('with 30 % of all answers faulty in every way, 1,000 of 1,000 examples end 
   await model.close();
 
   const record = await readRun(dir);
-  expect(countOutcomes(await loadLedger(record))).toMatchObject({ refined: EXAMPLES });
+  expect(countOutcomes(await loadLedger(record, DEFAULT_SUITE))).toMatchObject({ refined: EXAMPLES });
   expect(record.attempts).toHaveLength(server.requests.length);
   expect(record.sent).toHaveLength(server.requests.length);
   const counted = new Map<string, number>();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { prepareSuite } from '../../src/checks/index.js';
 import { decisionsInForce } from '../../src/run/decision.js';
 import {
   countOutcomes,
@@ -67,6 +68,48 @@ const givenUp: AttemptParts[] = [
   { example: '1' },
   { fault: ['transport', 'timeout', 'later'], resend: 1, resendsLeft: 0 },
 ];
+
+describe('the repairs of an example that were made', () => {
+  const repair = (parts: AttemptParts = {}): AttemptParts => ({ purpose: 'repair', ...parts });
+  const failed: AttemptParts = { raw: FAIL };
+
+  test.each<[string, readonly AttemptParts[], number]>([
+    ['none', [failed], 0],
+    ['a retry is none', [failed, { raw: FAIL, purpose: 'retry' }], 0],
+    ['whether they helped or not', [failed, repair({ raw: FAIL }), repair({ raw: PASS })], 2],
+    ['those of another example do not count', [failed, repair({ example: '1' })], 0],
+    ['one refused for good', [failed, repair(refused)], 1],
+    ['one that was sent again is one', [failed, ...givenUp.map(repair), repair()].slice(0, 4), 1],
+    [
+      'one that was sent again and answered is one',
+      [failed, repair({ fault: ['transport', 'timeout', 'late'], resendsLeft: 1 }), repair({ resend: 1 })],
+      1,
+    ],
+    [
+      'one that met an outage was not made',
+      [failed, repair({ fault: ['transport', 'timeout', 'late'], resendsLeft: 0, session: 's2' })],
+      0,
+    ],
+    [
+      'nor was one that met a rate limit, was not waited for, or whose parameter was refused',
+      [
+        failed,
+        repair({ fault: ['transport', 'rate_limited', 'slow'], resendsLeft: 0 }),
+        repair({ fault: ['transport', 'given_up', 'stop'], resendsLeft: 0 }),
+        repair({ fault: ['capability', 'unsupported_parameter', 'no'] }),
+        { example: '1' },
+      ],
+      0,
+    ],
+    [
+      'nor one whose batch ended before its turn',
+      [failed, repair({ fault: ['transport', 'not_done', 'expired'], resendsLeft: 1 }), { example: '1' }],
+      0,
+    ],
+  ])('%s', (_, attempts, repairs) => {
+    expect(entryOf({ attempts })).toMatchObject({ repairs });
+  });
+});
 
 describe('what reaches the training set', () => {
   test.each<[string, Given, Outcome, string | null]>([
@@ -203,6 +246,34 @@ describe('what reaches the training set', () => {
       ['1', 'refined'],
     ]);
     expect(countOutcomes(ledger)).toEqual({ refined: 1, kept: 0, dropped: 0, blocked: 0, pending: 1 });
+  });
+
+  test.each([
+    ['nothing', FAIL],
+    ['blanks', answer(' \n')],
+    ['a NUL character', answer('No\0thing.')],
+    ['half a surrogate pair', answer('Half \ud83d a smile.')],
+  ])('is never %s, whatever the checks are set to', (_, raw) => {
+    const off = Object.fromEntries(['no_answer', 'empty', 'encoding'].map((id) => [id, 'off' as const]));
+    const suite = prepareSuite([], { severity: off }, '');
+    const source = {
+      selection: someExamples(1),
+      attempts: [attemptOf({ raw })],
+      decisions: new Map(),
+    };
+    const policies = { onFlag: 'use', onFail: 'drop' } as const;
+    expect(drawUpLedger(source, policies, () => 'better-answer', suite)).toMatchObject([
+      {
+        outcome: 'dropped',
+        verdict: 'fail',
+        text: null,
+        reason: 'the reply has no text that a training set can hold',
+      },
+    ]);
+    const accepted = { ...source, decisions: decisionsInForce(accept(1).map(decisionOf)) };
+    expect(drawUpLedger(accepted, policies, () => 'better-answer', suite)).toMatchObject([
+      { outcome: 'blocked', text: null },
+    ]);
   });
 
   test('is never a text that somebody accepted and that is not there', () => {

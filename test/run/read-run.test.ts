@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_SUITE } from '../../src/checks/index.js';
 import { loadLedger } from '../../src/run/load-ledger.js';
 import { openManifest } from '../../src/run/manifest-file.js';
 import { ownRun } from '../../src/run/own-run.js';
@@ -254,7 +255,7 @@ describe('the prompts of a run', () => {
   test('tell how each reply is to be read', async () => {
     const dir = await newRun();
     addAttempts(dir, {});
-    const [first, second] = await loadLedger(await readRun(dir));
+    const [first, second] = await loadLedger(await readRun(dir), DEFAULT_SUITE);
     expect(first).toMatchObject({ outcome: 'refined', text: 'Better.' });
     expect(second).toMatchObject({ outcome: 'pending', text: null });
   });
@@ -267,7 +268,9 @@ describe('the prompts of a run', () => {
       code: 'run_damaged',
       facts: { where: expect.stringContaining(PROMPT.hash), expected: `SHA-256 ${PROMPT.hash}` },
     });
-    await expect(loadLedger(await readRun(dir))).rejects.toMatchObject({ code: 'run_damaged' });
+    await expect(loadLedger(await readRun(dir), DEFAULT_SUITE)).rejects.toMatchObject({
+      code: 'run_damaged',
+    });
   });
 
   test.each<[string, (dir: string) => void]>([

@@ -8,7 +8,8 @@ import { StallWatch } from '../../src/pace/stall-watch.js';
 import { type AskOptions, askExamples } from '../../src/run/ask.js';
 import { commitmentOf } from '../../src/run/commitment.js';
 import { type OwnedRun, ownRun } from '../../src/run/own-run.js';
-import { makeRun, PROMPT, someExamples, temporaryFolder } from '../support/run-parts.js';
+import { refinementTask } from '../../src/run/task.js';
+import { FIRST, makeRun, someExamples, temporaryFolder } from '../support/run-parts.js';
 import { faultOf, replyOf, type ScriptedModel, scriptedModel } from '../support/scripted-model.js';
 
 const folder = temporaryFolder();
@@ -33,12 +34,9 @@ async function ask(
   const pending = run.selection.filter(
     ({ id }) => !run.attempts.some(({ example, reply }) => example === id && reply !== null),
   );
-  return askExamples(run, pending, {
+  const tasks = pending.map((example) => refinementTask(example, FIRST));
+  return askExamples(run, tasks, {
     model,
-    prompt: PROMPT,
-    purpose: 'first',
-    temperature: 0,
-    maxTokens: 64,
     price: { inputUsdPerMTok: 1000, outputUsdPerMTok: 1000 },
     gate: new Gate({ concurrency: 4, requestsPerMinute: null, tokensPerMinute: null, maxWaitMs }),
     budget: new Budget({ tokens, usd: null }, commitmentOf(run).total),

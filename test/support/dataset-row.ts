@@ -5,6 +5,7 @@ export function datasetRow(fields: Readonly<Record<string, unknown>>, row = 0): 
   const { id, instruction = 'Ask.', input = '', output = 'Answer.' } = fields;
   return {
     id: String(id ?? row),
+    hasOwnId: id !== undefined,
     row,
     instruction: String(instruction),
     input: String(input),

@@ -9,6 +9,7 @@ import type { Attempt } from '../../src/run/attempt.js';
 import { createRun } from '../../src/run/create-run.js';
 import type { DecisionLine } from '../../src/run/decision.js';
 import type { Identity, Manifest, RunSettings } from '../../src/run/manifest.js';
+import type { Asking } from '../../src/run/task.js';
 
 /** A temporary folder for the tests of one file, removed when they are done. */
 export function temporaryFolder(): string {
@@ -48,6 +49,9 @@ I: {{instruction}} IN: {{input}} R: {{response}}
 
 export const PROMPT = parsePrompt(PROMPT_TEXT, 'sample.md');
 
+/** How examples are asked first. */
+export const FIRST: Asking = { prompt: PROMPT, purpose: 'first', temperature: 0.5, maxTokens: 64 };
+
 export const IDENTITY: Identity = {
   dataset: 'd'.repeat(64),
   from: null,
@@ -63,12 +67,17 @@ export const SETTINGS: RunSettings = {
   baseUrlHadSecrets: false,
   onFlag: 'keep',
   onFail: 'keep',
+  repair: 1,
+  repairFlagged: false,
   output: null,
   to: null,
   priceIn: null,
   priceOut: null,
   budgetUsd: null,
   budgetTokens: null,
+  checks: null,
+  judge: null,
+  judgeAll: false,
 };
 
 export function manifestOf(selected: number): Omit<Manifest, 'v'> {
@@ -86,6 +95,7 @@ export function manifestOf(selected: number): Omit<Manifest, 'v'> {
     },
     selected,
     settings: SETTINGS,
+    snapshot: null,
   };
 }
 

@@ -3,18 +3,24 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { shorten, UserError } from '../../errors.js';
 import { toLedgerLine, writeLedger } from '../../export/ledger-file.js';
-import { formatNumberOf } from '../../report/figures.js';
+import { decisionLines } from '../../report/decision-lines.js';
+import { formatCount, formatNumberOf } from '../../report/figures.js';
 import { DECISION_VERSION, type DecisionLine } from '../../run/decision.js';
 import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import { recordDecisions } from '../../run/record-decisions.js';
+import { isUsableText } from '../../run/usable-text.js';
+import { checksOfRun } from '../checks-of-run.js';
 import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
 import type { Io } from '../io.js';
 import { idList, jsonOption, wholeNumber } from '../options.js';
 import { writeJson } from '../write-json.js';
+
+/** How many examples are listed on a screen. */
+const LISTED = 20;
 
 interface DecideOptions {
   readonly ids: readonly string[];
@@ -25,6 +31,12 @@ interface DecideOptions {
   readonly undo?: boolean;
   readonly json?: boolean;
 }
+
+const EXAMPLES = `
+Examples:
+  $ burnish decide --ids 7,12 --accept
+  # the first attempt, though a later one counts
+  $ burnish decide --ids 7 --attempt 1`;
 
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
@@ -38,7 +50,10 @@ export function configure(command: Command, finish: Finish, io: Io): void {
     )
     .addOption(new Option('--accept', 'use the refined response').conflicts(['reject', 'edit', 'undo']))
     .addOption(
-      new Option('--attempt <n>', 'which attempt; the one that counts now, unless given')
+      new Option(
+        '--attempt <n>',
+        'accept this attempt, a repair or an earlier one as well (default: the one that counts)',
+      )
         .argParser(wholeNumber(1))
         .conflicts(['reject', 'edit', 'undo']),
     )
@@ -46,7 +61,7 @@ export function configure(command: Command, finish: Finish, io: Io): void {
     .addOption(new Option('--edit <file>', 'use the text in this file (one example only)').conflicts('undo'))
     .addOption(new Option('--undo', 'take back the latest decision'))
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  $ burnish decide --ids 7,12 --accept')
+    .addHelpText('after', EXAMPLES)
     .action(async (name: string | undefined, options: DecideOptions) => {
       finish(await decide(name, options, io));
     });
@@ -55,20 +70,24 @@ export function configure(command: Command, finish: Finish, io: Io): void {
 async function decide(name: string | undefined, options: DecideOptions, io: Io): Promise<number> {
   const dir = await findRun(name, io.cwd);
   const run = await readRun(dir);
-  const entries = entriesOf(await loadLedger(run), options.ids);
+  const { suite } = await checksOfRun(run, io);
+  const entries = entriesOf(await loadLedger(run, suite), options.ids);
   const text =
     options.edit === undefined ? null : await readEdit(resolve(io.cwd, options.edit), entries.length);
   const at = new Date().toISOString();
-  const lines = entries.map((entry) => toDecision(entry, options, text, at));
-  await recordDecisions(dir, lines);
-  const ledger = await loadLedger(await readRun(dir));
+  const decisions = entries.map((entry) => toDecision(entry, options, text, at));
+  await recordDecisions(dir, decisions);
+  const ledger = await loadLedger(await readRun(dir), suite);
   await writeLedger(resolve(dir, 'ledger.jsonl'), ledger);
   const now = entriesOf(ledger, options.ids);
   if (options.json === true) {
-    writeJson({ examples: now.map(toLedgerLine) }, io);
+    writeJson({ examples: now.map(toLedgerLine), before: entries.map(toLedgerLine) }, io);
   }
+  const rest = now.length > LISTED ? [`  ... and ${formatCount(now.length - LISTED)} more`] : [];
+  const changes = [...decisionLines(entries.slice(0, LISTED), now.slice(0, LISTED)), ...rest];
   io.stderr.write(
-    `${formatNumberOf(now.length, 'example')} decided. \`burnish export\` writes the training set anew.\n`,
+    `${formatNumberOf(now.length, 'example')} decided. In the training set, which \`burnish export\` writes anew:\n` +
+      `${changes.join('\n')}\n`,
   );
   return 0;
 }
@@ -92,8 +111,8 @@ function toDecision(
     });
   }
   const attempt = options.attempt ?? chosen?.attempt.attempt;
-  const candidate = assessed.find((one) => one.attempt.attempt === attempt)?.parsed.candidate ?? '';
-  if (attempt !== undefined && isStorable(candidate)) return { ...common, action: 'accept', attempt };
+  const candidate = assessed.find((one) => one.attempt.attempt === attempt)?.parsed.candidate ?? null;
+  if (attempt !== undefined && isUsableText(candidate)) return { ...common, action: 'accept', attempt };
   throw new UserError('usage', 'There is no refined response to accept.', {
     where: `example ${example.id}`,
     expected: `one of the attempts with a refined response: ${usableAttempts(assessed) || 'there is none'}`,
@@ -102,14 +121,9 @@ function toDecision(
   });
 }
 
-/** Whether a text can be a response in a dataset: it says something, and UTF-8 can hold it. */
-function isStorable(text: string): boolean {
-  return text !== '' && !text.includes('\0') && text.isWellFormed();
-}
-
 function usableAttempts(assessed: LedgerEntry['assessed']): string {
   return assessed
-    .flatMap(({ attempt, parsed }) => (isStorable(parsed.candidate ?? '') ? [attempt.attempt] : []))
+    .flatMap(({ attempt, parsed }) => (isUsableText(parsed.candidate) ? [attempt.attempt] : []))
     .join(', ');
 }
 
@@ -137,7 +151,7 @@ async function readEdit(path: string, examples: number): Promise<string> {
   } catch (error) {
     throw new UserError('usage', 'The text is not valid UTF-8.', { where: path }, { cause: error });
   }
-  if (!isStorable(text)) {
+  if (!isUsableText(text)) {
     throw new UserError('usage', 'The text cannot be used as a response.', {
       where: path,
       expected: 'some text, without NUL characters',

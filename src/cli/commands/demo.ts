@@ -4,6 +4,7 @@ import { SAMPLE_FILE, startScriptedServer } from '../../demo/scripted-server.js'
 import { compare, comparisonText } from '../../report/compare.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
+import { checksOfRun } from '../checks-of-run.js';
 import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { type Io, painter } from '../io.js';
@@ -58,7 +59,7 @@ async function demo(json: boolean, io: Io): Promise<number> {
   const { status, dir } = outcome;
   if (status === 130 || json) return status;
   const run = await readRun(dir);
-  const shown = entriesOf(await loadLedger(run), SHOWN);
+  const shown = entriesOf(await loadLedger(run, (await checksOfRun(run, io)).suite), SHOWN);
   for (const entry of shown) {
     io.stdout.write(
       `\n${paint('bold', '-'.repeat(78))}\n${comparisonText(entry, compare(entry), diffMarks(io))}\n`,
@@ -73,6 +74,7 @@ async function demo(json: boolean, io: Io): Promise<number> {
       `  burnish status ${name}\n` +
       `  burnish diff ${name}\n` +
       `  burnish diff ${name} --id 15     two answers in one reply: flagged, so the original was kept\n` +
+      `  burnish diff ${name} --id 36     a critique and no answer at first: repaired\n` +
       `  burnish decide ${name} --ids 15 --accept\n` +
       `  burnish export ${name} -o refined.jsonl\n` +
       'Nothing here says how well a real model does: every reply was written beforehand.\n',

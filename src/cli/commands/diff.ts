@@ -10,6 +10,7 @@ import { visible } from '../../report/visible.js';
 import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
+import { checksOfRun } from '../checks-of-run.js';
 import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
@@ -44,7 +45,7 @@ export function configure(command: Command, finish: Finish, io: Io): void {
 
 async function diff(name: string | undefined, options: DiffOptions, io: Io): Promise<number> {
   const run = await readRun(await findRun(name, io.cwd));
-  const ledger = await loadLedger(run);
+  const ledger = await loadLedger(run, (await checksOfRun(run, io)).suite);
   const chosen = options.id === undefined ? answered(ledger, options) : entriesOf(ledger, [options.id]);
   const compared = chosen.map((entry) => ({ entry, comparison: compare(entry) }));
   if (options.sort === 'change') {

@@ -6,10 +6,14 @@ import { toLedgerLine } from '../../export/ledger-file.js';
 import { formatNumberOf } from '../../report/figures.js';
 import { outcomeLines, reasonLines } from '../../report/summary.js';
 import { visible } from '../../report/visible.js';
+import { judgingState } from '../../run/judge-rounds.js';
 import { countOutcomes } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
+import { findVerdictChanges } from '../../run/verdict-changes.js';
+import { checksOfRun } from '../checks-of-run.js';
 import type { Finish } from '../command-module.js';
+import { warnOfChanges } from '../conclusion.js';
 import { statusOf } from '../conduct.js';
 import { findRun } from '../find-run.js';
 import { columnsOf, type Io } from '../io.js';
@@ -47,7 +51,14 @@ async function exportRun(name: string | undefined, options: ExportOptions, io: I
   await checkOutput(path, [run.manifest.dataset.path]);
   for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
   const { settings, dataset } = run.manifest;
-  const ledger = await loadLedger(run);
+  const checks = await checksOfRun(run, io);
+  const ledger = await loadLedger(run, checks.suite);
+  const changes = findVerdictChanges(run, ledger, checks);
+  const { unjudged } = judgingState(ledger, run.manifest.settings);
+  if (unjudged > 0) {
+    const what = formatNumberOf(unjudged, 'example');
+    io.stderr.write(`warning: ${what} with a reply that is still to be judged; \`burnish refine\` goes on\n`);
+  }
   const rows = await exportTrainingSet(run.selection, ledger, {
     path,
     shape: options.to ?? settings.to ?? dataset.shape,
@@ -60,10 +71,16 @@ async function exportRun(name: string | undefined, options: ExportOptions, io: I
     ...(reasons.length === 0 ? [] : ['Not refined:', ...reasons]),
   ];
   io.stderr.write(`${lines.join('\n')}\n`);
+  warnOfChanges(changes, io);
   if (options.json === true) {
     const notRefined = ledger.filter(({ outcome }) => outcome !== 'refined').map(toLedgerLine);
-    const data = { output: { path, rows }, outcomes: countOutcomes(ledger), notRefined };
+    const data = {
+      output: { path, rows },
+      outcomes: countOutcomes(ledger),
+      verdictChanges: changes,
+      notRefined,
+    };
     writeJson(data, io);
   }
-  return statusOf(ledger);
+  return statusOf(ledger, undefined, unjudged);
 }

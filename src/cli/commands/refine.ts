@@ -1,22 +1,30 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { loadRepairPrompt } from '../../prompt/load-prompt.js';
 import { formatNumberOf } from '../../report/figures.js';
+import { countRepaired } from '../../report/repairs.js';
 import { examplesInBatches } from '../../run/batch/batch-record.js';
-import { pendingOutsideBatches } from '../../run/batch/pending-rounds.js';
 import { createRun } from '../../run/create-run.js';
+import { pendingExamples } from '../../run/ledger.js';
 import { ownRun } from '../../run/own-run.js';
+import { pendingOutsideBatches, roundsOfPending } from '../../run/pending-rounds.js';
 import { readRun } from '../../run/read-run.js';
+import { repairsOf, roundsWithRepairs } from '../../run/repair-rounds.js';
 import { emptyRun } from '../../run/start-run.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
-import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
+import { askRoundsWithProgress, type Call, type CallEnd, conclude, statusOf } from '../conduct.js';
 import { askInBatchesWithProgress, requireBatches } from '../conduct-batch.js';
-import { agreeToCost, declined, priceFor, printPlan } from '../cost.js';
+import { judgeWithProgress } from '../conduct-judge.js';
+import { agreeToCost, declined, priceFor, pricesOf, printPlan } from '../cost.js';
 import type { Io } from '../io.js';
+import { judgeOf } from '../judge-of-run.js';
 import {
   batchOptions,
+  checksOption,
   fromOption,
   jsonOption,
+  judgeOptions,
   modelOptions,
   policyOptions,
   selectionOptions,
@@ -68,10 +76,10 @@ export function configure(command: Command, finish: Finish, io: Io): void {
   for (const option of [...modelOptions(), fromOption(), toOption(), skipBadRowsOption()]) {
     command.addOption(option);
   }
-  for (const option of [...policyOptions(), ...sendingOptions(), ...batchOptions()])
+  for (const option of [...policyOptions(), ...judgeOptions(), ...sendingOptions(), ...batchOptions()])
     command.addOption(option);
   command
-    .addOption(new Option('--repair <n>', 'how often a failed reply is repaired').choices(['0']).default('0'))
+    .addOption(checksOption())
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)
     .action(async (dataset: string | undefined, options: RefineOptions) => {
@@ -92,17 +100,25 @@ export async function refine(
   const prepared = await prepareRun(dataset, options, io);
   const { dir, draft, settings, manifest } = prepared;
   if (options.batch === true) requireBatches(prepared.spec);
+  const { suite } = prepared.checks;
+  const which = { suite, ids: null, limit: options.limit };
+  const judge = await judgeOf(settings, prepared.spec, which, io);
   printHeader(prepared, io);
+  const price = await priceFor(prepared.spec, settings, io);
   const call: Call = {
     spec: prepared.spec,
     prompt: prepared.prompt,
     purpose: 'first',
     temperature: manifest.identity.temperature,
     maxTokens: manifest.identity.maxTokens,
-    price: await priceFor(prepared.spec, settings, io),
+    price,
+    prices: pricesOf(prepared.spec, price, judge),
+    judge,
     batch: options.batch === true,
+    checks: prepared.checks,
     sending: options,
   };
+  const repairing = { suite, prompt: await loadRepairPrompt(), again: call };
   if (options.dryRun === true) {
     const record = draft === null ? await readRun(dir) : emptyRun(dir, draft);
     await printPlan(
@@ -113,6 +129,7 @@ export async function refine(
       settings,
       options.json === true,
       io,
+      { due: await repairsOf(record, settings, repairing), most: settings.repair },
     );
     return { status: 0, dir };
   }
@@ -126,27 +143,39 @@ export async function refine(
   const run = await ownRun(dir);
   try {
     for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
-    const pending = pendingOutsideBatches(run);
-    const inBatches = examplesInBatches(run.batches).size;
-    const asked = pending.slice(0, options.limit);
-    if (draft === null && !(await agreeToCost(run, asked, call, settings, io))) {
+    const asked = pendingOutsideBatches(run).slice(0, options.limit);
+    const findRepairs = () => repairsOf(run, settings, repairing);
+    if (draft === null && !(await agreeToCost(run, asked, call, settings, io, findRepairs))) {
       return { status: declined(dir, options.json === true, io), dir };
     }
     await run.saveSettings(settings);
     io.stderr.write(
       `asking:    ${formatNumberOf(asked.length, 'example')}` +
-        ` (${run.selection.length - pending.length - inBatches} of ${run.selection.length} done before)\n`,
+        ` (${run.selection.length - pendingExamples(run).length} of ${run.selection.length} done before)\n`,
     );
-    if (!call.batch) tellInBatches(run, inBatches, io);
-    const end = call.batch
-      ? await askInBatchesWithProgress(run, call, options, io)
-      : await askWithProgress(run, asked, call, io);
-    const conclusion = await conclude(run);
+    if (!call.batch) tellInBatches(run, examplesInBatches(run.batches).size, io);
+    const pending = roundsOfPending(run, call, options.limit);
+    const ask = async (): Promise<CallEnd> => {
+      const rounds = roundsWithRepairs(pending, run, settings, repairing);
+      const asked = call.batch
+        ? await askInBatchesWithProgress(run, rounds, call, options, io)
+        : await askRoundsWithProgress(run, rounds, call, io);
+      return judgeWithProgress(run, call, asked, io);
+    };
+    let end = await ask();
+    // What a judge flags may have to be repaired, and repairs have to be judged.
+    for (let repairs = 0; judge !== null && repairs < settings.repair; repairs++) {
+      if (end.interrupted || end.budgetSpent !== null || (await findRepairs()).length === 0) break;
+      end = await ask();
+    }
+    const conclusion = await conclude(run, call.checks);
     printConclusion(run, conclusion, end, io);
     if (options.json) {
       writeJson(conclusionData(run, conclusion), io);
     }
-    return { status: statusOf(conclusion.ledger, end), dir };
+    const { due } = countRepaired(conclusion.ledger, settings);
+    const status = statusOf(conclusion.ledger, end, conclusion.judging.unjudged);
+    return { status: end.interrupted && due > 0 ? 130 : status, dir };
   } finally {
     await run.close();
   }

@@ -3,8 +3,7 @@ import type { Command } from 'commander';
 import { BurnishError } from '../../errors.js';
 import { formatCount, formatUsd } from '../../report/figures.js';
 import { visible } from '../../report/visible.js';
-import { countOutcomes } from '../../run/ledger.js';
-import { loadLedger } from '../../run/load-ledger.js';
+import { pendingExamples } from '../../run/ledger.js';
 import { readRun } from '../../run/read-run.js';
 import { addUp } from '../../run/spending.js';
 import type { Finish } from '../command-module.js';
@@ -52,12 +51,11 @@ async function describeRun(dir: string): Promise<Row> {
   try {
     const record = await readRun(dir);
     const { manifest, attempts } = record;
-    const { pending } = countOutcomes(await loadLedger(record));
     return {
       run,
       model: manifest.identity.model,
       selected: manifest.selected,
-      done: manifest.selected - pending,
+      done: manifest.selected - pendingExamples(record).length,
       costUsd: addUp(attempts).costUsd,
       createdAt: manifest.createdAt,
     };

@@ -4,28 +4,29 @@ import { ModelError } from '../../model/model-error.js';
 import { batchPrice } from '../../model/prices.js';
 import type { BudgetSpent } from '../../pace/budget.js';
 import { ATTEMPT_VERSION } from '../attempt.js';
+import { AttemptNumbers } from '../attempt-numbers.js';
 import { describeOutcome } from '../attempt-outcome.js';
 import { commitmentOf } from '../commitment.js';
 import type { OwnedRun } from '../own-run.js';
 import { RefusedParameters } from '../refused-parameters.js';
 import { RequestBound } from '../request-bound.js';
 import { outage, refusal } from '../stop-errors.js';
+import type { NextRound } from '../task.js';
 import { type BatchContext, type BatchOptions, noteBatch, noteSeen } from './batch-context.js';
 import { type BatchRecord, livingBatches, refusedParametersOf } from './batch-record.js';
-import type { BatchRound } from './batch-round.js';
 import { otherServer, refusedBatch, refusedCall } from './batch-stops.js';
 import { type Collected, collectBatch } from './collect-batch.js';
+import { customIdOf } from './custom-id.js';
 import { PatientCalls } from './patient-calls.js';
 import { placeBatch, settleIntent } from './placement.js';
 import { affordable, sendableNow } from './queue.js';
-import { type QueuedRequest, queueRequest, reserveFor, type Sampling } from './request-line.js';
-
-/**
- * Says what to ask next, when nothing that was asked is open any more; null for nothing.
- *
- * @param closed examples that this call must not ask again
- */
-export type NextRound = (closed: ReadonlySet<string>) => Promise<BatchRound | null>;
+import {
+  type BatchModel,
+  groupRequests,
+  type QueuedRequest,
+  queueRequest,
+  reserveFor,
+} from './request-line.js';
 
 /** Between two looks at the batches, in milliseconds: at first, and at most; each time half as long again. */
 const FIRST_POLL_MS = 500;
@@ -61,20 +62,19 @@ class BatchWork {
   readonly #refused: RefusedParameters;
   readonly #bound: RequestBound;
   readonly #session: string;
-  /** Prompt tokens by our count, by example. */
+  /** Prompt tokens of requests by our count, by `custom_id`. */
   readonly #counted = new Map<string, number>();
   /** Examples that this call does not ask again. */
   readonly #closed = new Set<string>();
   /** Batches that were seen alive in this call. Their being cancelled is somebody's word against sending the rest. */
   readonly #seenAlive = new Set<string>();
-  #round: Omit<BatchRound, 'tasks'> | null = null;
   #queue: QueuedRequest[] = [];
   #pollMs = FIRST_POLL_MS;
   #anyReplied = false;
   #fault: ModelError | null = null;
 
   constructor(run: OwnedRun, nextRound: NextRound, options: BatchOptions) {
-    const { model, resends, maxWaitMs, sleep, onEvent, maxTokens, countPrompt, price } = options;
+    const { model, resends, maxWaitMs, sleep, onEvent, countPrompt, price } = options;
     const calls = new PatientCalls({
       ...{ model, resends, maxWaitMs, sleep },
       onWait: (waitMs, fault) => onEvent({ type: 'waiting', waitMs, fault }),
@@ -82,9 +82,10 @@ class BatchWork {
     this.#context = { ...options, run, calls };
     this.#nextRound = nextRound;
     this.#refused = new RefusedParameters([...run.attempts, ...refusedParametersOf(run.batches)], model);
-    this.#bound = new RequestBound(maxTokens, countPrompt, price === null ? null : batchPrice(price));
+    this.#bound = new RequestBound(countPrompt, price === null ? null : batchPrice(price));
     // Whether an example's failures were its own is judged within a session, and rounds may be calls apart.
-    this.#session = run.batches.at(-1)?.intent.session ?? randomBytes(6).toString('hex');
+    const earlier = run.batches.findLast(({ intent }) => intent.model === model);
+    this.#session = earlier?.intent.session ?? randomBytes(6).toString('hex');
   }
 
   async do(): Promise<BudgetSpent | null> {
@@ -104,7 +105,7 @@ class BatchWork {
     }
     if (this.#fault === null || this.#anyReplied || this.#closed.size === 0) return null;
     // What is settled by now was the examples' own fault.
-    if ((await this.#nextRound(new Set())) === null) return null;
+    if ((await this.#nextRound(new Set())).length === 0) return null;
     throw outage(this.#fault, { name: model }, false);
   }
 
@@ -114,26 +115,25 @@ class BatchWork {
 
   /** Queues the requests of the next round. */
   async #begin(): Promise<void> {
-    const round = await this.#nextRound(this.#closed);
-    if (round === null) return;
-    this.#round = round;
+    const tasks = await this.#nextRound(this.#closed);
     const { run, stop, countPrompt } = this.#context;
     const earlier = Map.groupBy(run.attempts, ({ example }) => example);
-    const sampling = this.#sampling();
-    for (const [index, task] of round.tasks.entries()) {
+    const numbers = new AttemptNumbers(run.attempts);
+    const to = this.#to();
+    for (const [index, task] of tasks.entries()) {
       // Counting tokens takes a while for many, in which Ctrl-C should be heard.
       if (index % 500 === 499) await new Promise((resolve) => setImmediate(resolve));
       stop.throwIfAborted();
       const { id } = task.example;
       const counted = countPrompt(task.messages());
-      this.#counted.set(id, counted);
-      this.#queue.push(queueRequest(task, earlier.get(id) ?? [], counted, sampling));
+      const queued = queueRequest(task, numbers.take(id), earlier.get(id) ?? [], counted, to);
+      this.#counted.set(customIdOf(queued.request), counted);
+      this.#queue.push(queued);
     }
   }
 
-  #sampling(): Sampling {
-    const { model, temperature, maxTokens } = this.#context;
-    return { model, temperature, maxTokens, omitted: this.#refused.list() };
+  #to(): BatchModel {
+    return { model: this.#context.model, omitted: this.#refused.list() };
   }
 
   /**
@@ -142,24 +142,29 @@ class BatchWork {
    * @returns what the next request lacks, when the budget ends before the queue
    */
   async #send(): Promise<BudgetSpent | null> {
-    const { run, model, price, budget, limits, stop } = this.#context;
-    if (this.#queue.length === 0 || this.#round === null) return null;
-    const { total } = commitmentOf(run, { model, price });
+    const { run, model, price, prices, budget, limits, stop } = this.#context;
+    if (this.#queue.length === 0) return null;
+    const { total } = commitmentOf(run, { model, price }, ...prices);
     this.#queue = this.#queue.map((queued) => reserveFor(queued, this.#bound));
     const { requests, spent } = affordable(this.#queue, total, budget);
-    const { batches, tooLarge } = sendableNow(requests, limits, this.#waitingTokens());
-    for (const queued of tooLarge) await this.#refuse(queued);
-    const gone = new Set(tooLarge);
-    const sampling = this.#sampling();
-    const { purpose, prompt } = this.#round;
-    for (const batch of batches) {
-      stop.throwIfAborted();
-      await placeBatch(this.#context, batch, sampling, { session: this.#session, purpose, prompt });
-      for (const queued of batch) gone.add(queued);
-      this.#pollMs = FIRST_POLL_MS;
+    const to = this.#to();
+    for (const { kind, requests: group } of groupRequests(requests)) {
+      const { batches, tooLarge } = sendableNow(group, limits, this.#waitingTokens());
+      for (const queued of tooLarge) await this.#refuse(queued);
+      this.#forget(tooLarge);
+      for (const batch of batches) {
+        stop.throwIfAborted();
+        await placeBatch(this.#context, batch, { session: this.#session, ...kind, ...to });
+        this.#forget(batch);
+        this.#pollMs = FIRST_POLL_MS;
+      }
     }
-    this.#queue = this.#queue.filter((queued) => !gone.has(queued));
     return spent;
+  }
+
+  #forget(gone: readonly QueuedRequest[]): void {
+    const set = new Set(gone);
+    this.#queue = this.#queue.filter((queued) => !set.has(queued));
   }
 
   #waitingTokens(): number {
@@ -169,15 +174,15 @@ class BatchWork {
   }
 
   /** Records as an outcome that a request is larger than a whole file may be. */
-  async #refuse({ request, bytes }: QueuedRequest): Promise<void> {
-    const { run, limits, model, temperature, maxTokens } = this.#context;
-    if (this.#round === null) return;
-    const { purpose, prompt } = this.#round;
+  async #refuse({ task, request, bytes }: QueuedRequest): Promise<void> {
+    const { run, limits, model } = this.#context;
+    const { purpose, prompt, temperature, maxTokens, judged } = task;
     const words = `a request of ${bytes} bytes is larger than a batch may be (${limits.bytes})`;
     await run.append({
       v: ATTEMPT_VERSION,
       ...{ example: request.example, attempt: request.attempt, resend: request.resend, resendsLeft: 0 },
       ...{ session: this.#session, purpose, prompt, model, temperature, maxTokens, omitted: [] },
+      ...(judged !== undefined && { judged }),
       sentAt: new Date().toISOString(),
       durationMs: 0,
       ...describeOutcome(new ModelError(words, { kind: 'example', code: 'too_large' }), null),

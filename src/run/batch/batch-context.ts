@@ -6,6 +6,7 @@ import type { KnownPrice } from '../../model/prices.js';
 import type { BudgetLimits } from '../../pace/budget.js';
 import type { ResendPolicy } from '../../pace/resend.js';
 import type { Attempt } from '../attempt.js';
+import type { PricedModel } from '../commitment.js';
 import type { OwnedRun } from '../own-run.js';
 import type { CountPrompt } from '../request-bound.js';
 import type { BatchEntry } from './batch-entry.js';
@@ -33,10 +34,10 @@ export interface BatchOptions {
   /** The server, as batches name it. */
   readonly server: string;
   readonly model: string;
-  readonly temperature: number;
-  readonly maxTokens: number;
   /** Of single requests: that of batches is derived from it. null when unknown. */
   readonly price: KnownPrice | null;
+  /** Of single requests, of all models that the run asked when nobody knew what they cost. */
+  readonly prices: readonly PricedModel[];
   readonly budget: BudgetLimits;
   readonly countPrompt: CountPrompt;
   /** Of one batch; `promptTokens` of all batches that wait at the server at once. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { judgedSchema } from '../attempt.js';
 import type { LineFormat } from '../read-lines.js';
 
 /** Version of the line format of `batches.jsonl`; see docs/formats.md. */
@@ -14,6 +15,8 @@ const batchRequestSchema = z.object({
   completionTokens: z.int().nonnegative(),
   /** US dollars; null when the price is unknown. */
   usd: z.number().nonnegative().nullable(),
+  /** As in an attempt. */
+  judged: judgedSchema.optional(),
 });
 
 const head = {

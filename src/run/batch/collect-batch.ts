@@ -9,12 +9,13 @@ import type { RequestBound } from '../request-bound.js';
 import { type BatchContext, noteBatch } from './batch-context.js';
 import type { BatchRecord } from './batch-record.js';
 import { type OddLines, type Result, readResults } from './collection.js';
+import { customIdOf } from './custom-id.js';
 
 /** What the collector learns from answers, for requests to come. */
 export interface Lessons {
   readonly refused: RefusedParameters;
   readonly bound: RequestBound;
-  /** Prompt tokens of the examples that this call has asked, by our count. */
+  /** Prompt tokens of the requests that this call has sent, by our count and by `custom_id`. */
   readonly counted: ReadonlyMap<string, number>;
 }
 
@@ -47,7 +48,7 @@ export async function collectBatch(
   const attempts = new Map(
     run.attempts
       .filter((attempt) => attempt.batch === intent.batch)
-      .map((attempt) => [attempt.example, attempt]),
+      .map((attempt) => [customIdOf(attempt), attempt]),
   );
   const answeredBefore = run.attempts.some(
     (attempt) => attempt.model === intent.model && attempt.reply !== null,
@@ -65,11 +66,12 @@ export async function collectBatch(
       if (kind === 'transport') fault = judged;
       if (kind === 'capability' && parameter !== undefined) refusedParameters.add(parameter);
     }
-    if (attempts.has(request.example)) return;
+    const customId = customIdOf(request);
+    if (attempts.has(customId)) return;
     await run.room();
-    learn(lessons, { request, answer });
+    learn(lessons, intent.maxTokens, { request, answer });
     const attempt = attemptFor(context, record, { request, answer: judged });
-    attempts.set(request.example, attempt);
+    attempts.set(customId, attempt);
     const saved = run.append(attempt).then(() => onEvent({ type: 'saved', attempt }));
     saved.catch(() => {}); // awaited below, unless something else fails first
     saving.push(saved);
@@ -94,10 +96,10 @@ async function* linesOf(api: BatchApi, batch: Batch, signal: AbortSignal): Async
   }
 }
 
-function learn({ bound, counted }: Lessons, { request, answer }: Result): void {
+function learn({ bound, counted }: Lessons, maxTokens: number, { request, answer }: Result): void {
   const usage = answer instanceof ModelError ? answer.facts.usage : answer.usage;
-  const tokens = counted.get(request.example);
-  if (usage && tokens !== undefined) bound.learnCounted(tokens, usage);
+  const tokens = counted.get(customIdOf(request));
+  if (usage && tokens !== undefined) bound.learnCounted(tokens, maxTokens, usage);
 }
 
 function attemptFor({ price }: BatchContext, { intent }: BatchRecord, { request, answer }: Result): Attempt {
@@ -119,6 +121,7 @@ function attemptFor({ price }: BatchContext, { intent }: BatchRecord, { request,
     durationMs: Math.max(0, Date.now() - Date.parse(at)),
     ...describeOutcome(answer, price === null ? null : batchPrice(price)),
     batch,
+    ...(request.judged !== undefined && { judged: request.judged }),
   };
 }
 

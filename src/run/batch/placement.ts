@@ -5,7 +5,7 @@ import { refusal } from '../stop-errors.js';
 import { type BatchContext, type BatchServerContext, noteBatch } from './batch-context.js';
 import { BATCH_ENTRY_VERSION, type BatchIntent } from './batch-entry.js';
 import type { BatchRecord } from './batch-record.js';
-import { lineOf, type QueuedRequest, type Sampling } from './request-line.js';
+import { type BatchKind, type BatchModel, lineOf, type QueuedRequest } from './request-line.js';
 
 /** Waits before the looks at a list that may follow late, in milliseconds. */
 const LOOKS_AFTER_MS = [0, 1_000, 2_000, 4_000];
@@ -17,12 +17,10 @@ const LOOKS_AFTER_MS = [0, 1_000, 2_000, 4_000];
 export async function placeBatch(
   context: BatchContext,
   requests: readonly QueuedRequest[],
-  sampling: Sampling,
-  order: Pick<BatchIntent, 'session' | 'purpose' | 'prompt'>,
+  order: BatchModel & BatchKind & Pick<BatchIntent, 'session'>,
 ): Promise<void> {
   const { run, api, calls, server, stop, onEvent } = context;
   const id = randomUUID().replaceAll('-', '');
-  const { omitted, ...rest } = sampling;
   await run.noteBatch({
     v: BATCH_ENTRY_VERSION,
     kind: 'intent',
@@ -30,22 +28,20 @@ export async function placeBatch(
     at: new Date().toISOString(),
     server,
     ...order,
-    ...rest,
-    omitted: [...omitted],
     requests: requests.map(({ request }) => request),
   });
   let inputFileId: string;
   try {
     const lines = {
       *[Symbol.iterator]() {
-        for (const request of requests) yield lineOf(request, sampling);
+        for (const request of requests) yield lineOf(request, order);
       },
     };
     inputFileId = await calls.call((signal) => api.upload(lines, `burnish-${id}.jsonl`, signal), stop);
     stop.throwIfAborted();
   } catch (error) {
     await noteBatch(run, { kind: 'abandoned', batch: id, reason: 'its requests could not be uploaded' });
-    throw error instanceof ModelError ? refusal(error, { name: sampling.model }) : error;
+    throw error instanceof ModelError ? refusal(error, { name: order.model }) : error;
   }
   await noteBatch(run, { kind: 'uploaded', batch: id, inputFileId });
   await createBatch(context, recordOf(context, id), inputFileId);

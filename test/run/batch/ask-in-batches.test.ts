@@ -1,11 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Example } from '../../../src/dataset/example.js';
 import { EnvironmentError, UserError } from '../../../src/errors.js';
 import { BudgetSpent } from '../../../src/pace/budget.js';
 import { commitmentOf } from '../../../src/run/commitment.js';
-import { ownRun } from '../../../src/run/own-run.js';
+import { type OwnedRun, ownRun } from '../../../src/run/own-run.js';
 import { readRun } from '../../../src/run/read-run.js';
+import { type NextRound, refinementTask, type Task } from '../../../src/run/task.js';
 import type { BatchScript } from '../../support/batch-script.js';
-import { attemptOf, temporaryFolder } from '../../support/run-parts.js';
+import { attemptOf, FIRST, temporaryFolder } from '../../support/run-parts.js';
 import { type BatchScene, goodReply, numberIn, setBatchScene } from './batch-scene.js';
 
 const folder = temporaryFolder();
@@ -231,6 +233,87 @@ describe('what batches leave open is sent again, and nothing else', () => {
       'kept: refused by the server: bad_request: refused with 400',
       'refined',
     ]);
+  });
+});
+
+describe('tasks of one round', () => {
+  const judged = (attempt: number, order: 'original-first' | 'refined-first'): Partial<Task> => ({
+    ...{ purpose: 'judge', temperature: 0, judged: { attempt, order } },
+    messages: () => [{ role: 'user', content: `Ask 0? Judge ${attempt}, ${order}` }],
+  });
+  /** A round with these tasks about the examples of these numbers, once. */
+  const once =
+    (...tasks: readonly (readonly [number, Partial<Task>])[]) =>
+    ({ selection }: OwnedRun): NextRound => {
+      const rounds = [
+        tasks.map(([number, parts]) => ({
+          ...refinementTask(selection[number] as Example, FIRST),
+          ...parts,
+        })),
+      ];
+      return async () => rounds.shift() ?? [];
+    };
+
+  test('that differ in purpose, prompt or sampling go in batches of their own', async () => {
+    const it = await scene(4);
+    const { batches, attempts } = await it.call({
+      rounds: once(
+        [0, {}],
+        [1, { purpose: 'repair' }],
+        [2, {}],
+        [3, { purpose: 'repair', temperature: 0.9, maxTokens: 9 }],
+      ),
+    });
+    expect(batches.map(({ intent }) => [intent.purpose, intent.temperature, intent.maxTokens])).toEqual([
+      ['first', 0.5, 64],
+      ['repair', 0.5, 64],
+      ['repair', 0.9, 9],
+    ]);
+    expect(
+      attempts.map(({ example, purpose, temperature }) => [example, purpose, temperature]).sort(),
+    ).toEqual([
+      ['0', 'first', 0.5],
+      ['1', 'repair', 0.5],
+      ['2', 'first', 0.5],
+      ['3', 'repair', 0.9],
+    ]);
+    const lines = batches.map(({ inputFileId }) => it.server.file(inputFileId ?? ''));
+    expect(lines.map((text) => JSON.parse(text?.split('\n')[0] ?? '').body.max_tokens)).toEqual([64, 64, 9]);
+  });
+
+  test('about the same example have attempts of their own, are sent again each for itself, and are paid for each', async () => {
+    const it = await scene(1, { fates: [{ refuse: { 1: 500 } }], reply: () => ({ content: 'Fine.' }) });
+    const first = await it.call({
+      rounds: once([0, judged(1, 'original-first')], [0, judged(1, 'refined-first')]),
+    });
+    expect(first.attempts.map(({ attempt }) => attempt).sort()).toEqual([1, 2]);
+    const { attempts, batches } = await it.call({
+      rounds: once([0, judged(2, 'refined-first')], [0, judged(1, 'refined-first')]),
+    });
+    expect(
+      attempts.map(({ attempt, resend, judged, error }) => [attempt, resend, judged, error?.code]).sort(),
+    ).toEqual([
+      [1, 0, { attempt: 1, order: 'original-first' }, undefined],
+      [2, 0, { attempt: 1, order: 'refined-first' }, 'server_error'],
+      [3, 0, { attempt: 2, order: 'refined-first' }, undefined],
+      [4, 1, { attempt: 1, order: 'refined-first' }, undefined],
+    ]);
+    const used = attempts.reduce(
+      (sum, { usage }) => sum + (usage?.promptTokens ?? 0) + (usage?.completionTokens ?? 0),
+      0,
+    );
+    expect(commitmentOf({ attempts, sent: [], batches }).total.tokens).toBe(used);
+  });
+
+  test('that were lost with their batch keep a reservation each', async () => {
+    const it = await scene(1, { fates: [{ polls: null }] });
+    const stop = new AbortController();
+    const { batches } = await it.call({
+      stop: stop.signal,
+      onEvent: ({ type }) => type === 'seen' && stop.abort(),
+      rounds: once([0, judged(1, 'original-first')], [0, judged(1, 'refined-first')]),
+    });
+    expect(commitmentOf({ attempts: [], sent: [], batches }).total.tokens).toBe(2 * 164);
   });
 });
 

@@ -1,18 +1,20 @@
 import { join } from 'node:path';
+import { DEFAULT_SUITE } from '../../../src/checks/index.js';
 import { createBatchApi } from '../../../src/model/batch-api.js';
 import type { ResendPolicy } from '../../../src/pace/resend.js';
 import type { Attempt } from '../../../src/run/attempt.js';
-import { askInBatches, type NextRound } from '../../../src/run/batch/ask-in-batches.js';
+import { askInBatches } from '../../../src/run/batch/ask-in-batches.js';
 import type { BatchEvent, BatchOptions } from '../../../src/run/batch/batch-context.js';
 import type { BatchRecord } from '../../../src/run/batch/batch-record.js';
-import { roundsOfPending } from '../../../src/run/batch/pending-rounds.js';
 import type { LedgerEntry } from '../../../src/run/ledger.js';
 import { loadLedger } from '../../../src/run/load-ledger.js';
 import { type OwnedRun, ownRun } from '../../../src/run/own-run.js';
+import { roundsOfPending } from '../../../src/run/pending-rounds.js';
 import { readRun } from '../../../src/run/read-run.js';
+import type { NextRound } from '../../../src/run/task.js';
 import type { BatchScript } from '../../support/batch-script.js';
 import { type BatchServer, startBatchServer } from '../../support/batch-server.js';
-import { answer, makeRun, PROMPT, someExamples } from '../../support/run-parts.js';
+import { answer, FIRST, makeRun, someExamples } from '../../support/run-parts.js';
 
 export const AT_ONCE: ResendPolicy = { resends: 3, dearResends: 3, firstWaitMs: 0, longestWaitMs: 0 };
 
@@ -48,7 +50,7 @@ export interface CallOptions extends Partial<Omit<BatchOptions, 'onEvent'>> {
   readonly onEvent?: (event: BatchEvent) => void;
   readonly before?: (run: OwnedRun) => void | Promise<void>;
   readonly timeoutMs?: number;
-  readonly nextRound?: NextRound;
+  readonly rounds?: (run: OwnedRun) => NextRound;
 }
 
 let scenes = 0;
@@ -65,20 +67,19 @@ export async function setBatchScene(
 }
 
 async function callEngine(dir: string, server: BatchServer, options: CallOptions): Promise<Called> {
-  const { limit, onEvent, before, timeoutMs = 10_000, nextRound, ...rest } = options;
+  const { limit, onEvent, before, timeoutMs = 10_000, rounds, ...rest } = options;
   const run = await ownRun(dir);
   const events: BatchEvent[] = [];
   const waits: number[] = [];
   await before?.(run);
   const api = createBatchApi({ baseUrl: server.url, model: 'small-model', timeoutMs });
-  const end: unknown = await askInBatches(run, nextRound ?? roundsOfPending(run, PROMPT, limit), {
+  const end: unknown = await askInBatches(run, rounds?.(run) ?? roundsOfPending(run, FIRST, limit), {
     api,
     secrets: [],
     server: server.url,
     model: 'small-model',
-    temperature: 0.5,
-    maxTokens: 64,
     price: { inputUsdPerMTok: 1000, outputUsdPerMTok: 2000, asOf: null },
+    prices: [],
     budget: { tokens: null, usd: null },
     countPrompt: () => 100,
     limits: { requests: 50_000, bytes: 1_000_000, promptTokens: null },
@@ -100,7 +101,7 @@ async function callEngine(dir: string, server: BatchServer, options: CallOptions
   await api.close();
   await run.close();
   const record = await readRun(dir);
-  const ledger = await loadLedger(record);
+  const ledger = await loadLedger(record, DEFAULT_SUITE);
   const { attempts, batches } = record;
   const outcomes = ledger.map(({ outcome, reason }) => `${outcome}${reason === null ? '' : `: ${reason}`}`);
   return { end, events, attempts, batches, ledger, outcomes, waits };

@@ -1,10 +1,8 @@
-import type { Example } from '../../dataset/example.js';
-import type { Prompt } from '../../prompt/prompt.js';
-import { renderPrompt } from '../../prompt/render-prompt.js';
-import { pendingExamples } from '../ledger.js';
-import type { RunRecord } from '../read-run.js';
-import type { NextRound } from './ask-in-batches.js';
-import { examplesInBatches } from './batch-record.js';
+import type { Example } from '../dataset/example.js';
+import { examplesInBatches } from './batch/batch-record.js';
+import { pendingExamples } from './ledger.js';
+import type { RunRecord } from './read-run.js';
+import { type Asking, type NextRound, refinementTask } from './task.js';
 
 /** The examples of a run that wait for an answer and are in no batch that could bring one. */
 export function pendingOutsideBatches(run: RunRecord): Example[] {
@@ -17,7 +15,7 @@ export function pendingOutsideBatches(run: RunRecord): Example[] {
  *
  * @param limit examples that may be asked in all rounds together; undefined for no limit
  */
-export function roundsOfPending(run: RunRecord, prompt: Prompt, limit: number | undefined): NextRound {
+export function roundsOfPending(run: RunRecord, how: Asking, limit: number | undefined): NextRound {
   const asked = new Set<string>();
   return async (closed) => {
     const examples: Example[] = [];
@@ -27,8 +25,6 @@ export function roundsOfPending(run: RunRecord, prompt: Prompt, limit: number | 
       asked.add(example.id);
       examples.push(example);
     }
-    if (examples.length === 0) return null;
-    const tasks = examples.map((example) => ({ example, messages: () => renderPrompt(prompt, example) }));
-    return { purpose: 'first', prompt: prompt.hash, tasks };
+    return examples.map((example) => refinementTask(example, how));
   };
 }

@@ -1,0 +1,227 @@
+import { readWords } from '../../text/words.js';
+import { genreOf, type Request, singular } from './artefacts.js';
+
+/**
+ * What a sentence does that speaks about a text instead of being part of one.
+ *
+ * - `version` sets one version of the text against another: `This revised answer`, `the story provided`
+ * - `judgement` says how good a text is: `The story lacks depth`
+ * - `prescription` says what a text should contain: `The song should capture`, `Include vivid imagery`
+ * - `description` tells what a text does: `The story follows`, `This essay will explore`
+ */
+export type Talk = 'version' | 'judgement' | 'prescription' | 'description';
+
+const setOf = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** What is announced instead of done: `Case studies will be discussed.` */
+const PROMISED = setOf(
+  'presented explored discussed examined analyzed analysed outlined highlighted illustrated described',
+);
+/** What a model hands over, whatever the instruction asked for. */
+const DELIVERIES = setOf(
+  'answer response reply output solution version revision rewrite rendition draft submission explanation composition text content approach',
+);
+/** What a model was handed; to speak of it is to speak of the task. */
+const TASKS = setOf('instruction prompt task request input requirement');
+/** Parts of works, which one speaks about as one does about the work. */
+const PARTS = setOf(
+  'character protagonist antagonist plot setting dialogue narrative ending resolution conclusion introduction opening beginning middle ' +
+    'body stanza verse chorus bridge lyric imagery language tone rhyme theme title paragraph section structure conflict climax storyline ' +
+    'description scene storytelling pacing wording detail thesis argument vocabulary melody reader audience listener ' +
+    'example explanation information instrumentation metaphor anecdote quote statistic episode transition hook element',
+);
+
+const CHANGED = setOf(
+  'revised improved enhanced refined rewritten reworked updated expanded edited modified corrected upgraded polished restructured better',
+);
+const EARLIER = setOf('original previous initial earlier prior provided existing current given above first');
+/** What was done to a text since it was last seen. */
+const REVISIONS = setOf(
+  'improvement enhancement change addition revision modification adjustment refinement edit additional',
+);
+const ASSESSING = setOf('reviewing analyzing analysing examining evaluating assessing reading considering');
+const IMPROVE = setOf('improve enhance strengthen refine revise elevate better enrich make');
+
+const JUDGING = setOf(
+  'lacks lacked lacking fails failed misses missing falls needs need feels seems appears deserves suffers is are was does did do could ' +
+    "doesn't isn't effectively successfully adequately accurately clearly sufficiently lack fail",
+);
+const VALUES = setOf(
+  'well-written lacking unclear vague repetitive generic incomplete irrelevant rushed disjointed abrupt inaccurate incorrect lacks ' +
+    'underdeveloped simplistic confusing insufficient inconsistent effectively adequately sufficiently successfully clear relevant helpful ' +
+    'accurate coherent depth detail align concise missing improved',
+);
+const MODALS = setOf('should could would must might may can needs need ought shall');
+
+/** Verbs that order something to be written, whatever follows. */
+const WRITING = setOf(
+  'discuss describe explain highlight emphasize emphasise define outline mention conclude elaborate expand examine analyze analyse summarize ' +
+    'summarise explore introduce present illustrate argue state restate reiterate underscore delve showcase detail incorporate depict convey ' +
+    'evoke acknowledge include provide address infuse portray',
+);
+/** Verbs that order something to be written when what follows is part of a text. */
+const HANDLING = setOf(
+  'add use utilize offer consider ensure enhance start begin end clarify craft create give focus avoid maintain capture establish structure ' +
+    'organize write compare support integrate employ share touch reflect make build keep set show mix vary experiment encourage paint choose ' +
+    'identify specify cite reference revise refine improve replace develop',
+);
+
+/** Verbs with which one tells what a text does. */
+const TELLING = setOf(
+  'explores explore follows begins delves delve highlights highlight aims covers cover provides provide offers offer depicts captures ' +
+    'capture emphasizes emphasize emphasises unfolds ends concludes showcases showcase serves features focuses discusses discuss examines ' +
+    'examine outlines outline details tells centers centres revolves portrays reflects reflect conveys convey illustrates presents present ' +
+    'addresses describes culminates opens starts includes include consists encourages evokes builds takes introduces weaves blends intertwines ' +
+    'transports invites seeks argues analyzes analyze analyses traces traced depicts chronicles narrates recounts celebrates touches ensures gives ' +
+    'designed structured crafted depicted divided intended concluded delved explored highlighted',
+);
+
+/** Up to four words and a colon; what announces something (`Here is the answer:`) is no label. */
+const LABEL =
+  /^[*_"'\s]{0,4}(?![Hh]ere|[Tt]his|[Tt]hese|[Bb]elow|[Tt]he)[\p{L}\d][^\s:.!?]{0,30}(?:\s[^\s:.!?]{1,30}){0,3}[:–][*_\s]{1,4}(?=\p{Lu})/u;
+
+/** The words of a sentence behind a label such as `Structure:`. */
+export function wordsBehindLabel(sentence: string): string[] {
+  const label = LABEL.exec(sentence);
+  return readWords(sentence.slice(label?.[0].length ?? 0, 500));
+}
+
+/** Whether a noun means the work that was asked for, or what was handed over in its place. */
+export function namesWork(word: string, request: Request): boolean {
+  const noun = singular(word);
+  return DELIVERIES.has(noun) || request.nouns.has(noun) || genreOf(noun) !== null;
+}
+
+function namesPart(word: string, request: Request): boolean {
+  return PARTS.has(singular(word)) || namesWork(word, request);
+}
+
+/** How a sentence speaks about a text; null when it does not. */
+export function talkOf(sentence: string, request: Request): Talk | null {
+  const words = wordsBehindLabel(sentence);
+  if (speaksOfVersions(words, request)) return 'version';
+  const talk = talkOfClause(words, request) ?? talkOfClause(mainClause(sentence, words), request);
+  return talk ?? (isOrder(words, request) ? 'prescription' : null);
+}
+
+const PREPOSITIONS = setOf('by to in with while through throughout for at from when although overall');
+/** Words before a `that` which carries the sentence: `it is important to note that the story should`. */
+const INTRODUCING_THAT = setOf('note ensure important remember clear evident suggested recommended');
+
+/** What follows `By adding these details,` or `It is important that`; empty when a sentence begins with neither. */
+function mainClause(sentence: string, words: readonly string[]): readonly string[] {
+  const comma = PREPOSITIONS.has(words[0] ?? '') ? sentence.indexOf(', ') : 0;
+  if (comma === -1) return [];
+  const clause = comma === 0 ? words : readWords(sentence.slice(comma, comma + 300));
+  const that = clause.indexOf('that');
+  if (INTRODUCING_THAT.has(clause[that - 1] ?? '')) return clause.slice(that + 1);
+  return comma === 0 ? [] : clause;
+}
+
+function talkOfClause(words: readonly string[], request: Request): Talk | null {
+  if (words[0] === 'we' && words[1] === 'will' && TELLING.has(words[2] ?? '')) return 'description';
+  const promise = words.indexOf('will');
+  if (words[promise + 1] === 'be' && PROMISED.has(words[promise + 2] ?? '')) return 'description';
+  const subject = findSubject(words, request);
+  if (subject === null) return null;
+  const after = words.slice(subject + 1, subject + 8);
+  if (after.some((word) => MODALS.has(word))) return 'prescription';
+  if (after.some((word, place) => JUDGING.has(word) && judges(words, subject + 1 + place)))
+    return 'judgement';
+  return after.slice(0, 5).some((word) => TELLING.has(word)) ? 'description' : null;
+}
+
+function judges(words: readonly string[], verb: number): boolean {
+  const first = words[verb] ?? '';
+  if (/^(?:lack|fail|miss|fall|suffer|deserve)/.test(first)) return true;
+  return words.slice(verb, verb + 9).some((word) => VALUES.has(word));
+}
+
+/** Where the noun of a subject such as `The second verse of the song` stands; null when the subject is something else. */
+function findSubject(words: readonly string[], request: Request): number | null {
+  const first = words[0] ?? '';
+  const from =
+    /^(?:additionally|furthermore|however|overall|moreover|also|finally|in|then|lastly|similarly|thus|therefore)$/.test(
+      first,
+    )
+      ? 1
+      : 0;
+  if (
+    !/^(?:the|this|these|it|its|each|your|a|an|our|that|both|all|such|there|every)$/.test(words[from] ?? '')
+  )
+    return null;
+  if (words[from] === 'it') return from;
+  for (let place = from + 1; place < Math.min(words.length, from + 6); place++) {
+    const word = words[place] ?? '';
+    if (namesPart(word, request)) {
+      // `the story's protagonist`, `the lyrics of the song`: the last noun before the verb counts as well.
+      return place;
+    }
+    if (MODALS.has(word) || /^(?:is|are|was|were|has|had|have|of|who|that|which)$/.test(word)) return null;
+  }
+  return null;
+}
+
+/** Whether a sentence orders something to be written: `Include vivid imagery`, `Adding a title would improve the poem`. */
+function isOrder(words: readonly string[], request: Request): boolean {
+  // Guidance consists of orders itself, and so do questions for an interview.
+  if (request.genre === null || request.asksForAdvice || request.nouns.has('question')) return false;
+  const at = /ly$/.test(words[0] ?? '') || words[0] === 'furthermore' ? 1 : 0;
+  const verb = words[at] ?? '';
+  const namesPartNear = words.slice(at + 1, at + 11).some((word) => namesPart(word, request));
+  if (WRITING.has(verb)) return request.genre !== 'list' || namesPartNear;
+  if (request.genre === 'list') return verb === 'consider' && namesPartNear;
+  if (HANDLING.has(verb)) return namesPartNear;
+  return /ing$/.test(verb) && namesPartNear && words.slice(at, at + 18).some((word) => MODALS.has(word));
+}
+
+/** Whether a sentence sets a text against another version of it, or against the task. */
+export function speaksOfVersions(words: readonly string[], request: Request): boolean {
+  for (let place = 0; place < words.length; place++) {
+    const word = words[place] ?? '';
+    const before = words[place - 1] ?? '';
+    if (CHANGED.has(word) && /^(?:this|the|a|an|here's|is|my|our|following|these)$/.test(before)) {
+      const reach = words.slice(place + 1, place + 4);
+      if (
+        word === 'better'
+          ? DELIVERIES.has(singular(reach[0] ?? ''))
+          : reach.some((noun) => namesWork(noun, request))
+      )
+        return true;
+    }
+    if (
+      EARLIER.has(word) &&
+      (before === 'the' || before === 'your') &&
+      !request.words.includes(` ${word} ${words[place + 1]} `)
+    ) {
+      const noun = singular(words[place + 1] ?? '');
+      if (DELIVERIES.has(noun) || request.nouns.has(noun) || (TASKS.has(noun) && word !== 'first'))
+        return true;
+    }
+    // `By making these improvements`, `these additional details`
+    if (word === 'these' && REVISIONS.has(singular(words[place + 1] ?? '')) && /ing$/.test(before))
+      return true;
+    // `the story provided does not`
+    if (word === 'provided' && before !== '' && namesWork(before, request) && words[place - 2] === 'the')
+      return true;
+    if (word === 'upon' && ASSESSING.has(words[place + 1] ?? ''))
+      return words.slice(place + 2, place + 6).some((noun) => namesWork(noun, request));
+    if (place <= 3 && before === 'to' && IMPROVE.has(word)) {
+      const reach = words.slice(place + 1, place + 6);
+      if (
+        reach.some((noun) => DELIVERIES.has(singular(noun)) || request.nouns.has(singular(noun))) &&
+        (word !== 'make' || reach.includes('more'))
+      )
+        return true;
+    }
+    if (
+      word === 'to' &&
+      words[place + 1] === 'create' &&
+      /^(?:a|an)$/.test(words[place + 2] ?? '') &&
+      /^(?:more|better)$/.test(words[place + 3] ?? '') &&
+      words.slice(place + 4, place + 9).some((noun) => namesWork(noun, request))
+    )
+      return true;
+  }
+  return false;
+}
