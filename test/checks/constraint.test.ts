@@ -227,7 +227,7 @@ describe('constraint, forms', () => {
   });
 });
 
-test('constraint reads instructions and texts of a megabyte', () => {
+test('constraint reads instructions and texts of a megabyte', { tags: 'stress' }, () => {
   for (const piece of [
     '5 words ',
     'using the words "',
