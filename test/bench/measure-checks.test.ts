@@ -74,13 +74,13 @@ describe('measure:checks', () => {
   });
 
   test.each<[string, Parameters<typeof measure>[0], string]>([
-    ['a labelled row that is no pair', { refined, labels: [{ ...labels[0], id: '9' }] }, '"9"'],
+    ['a labelled row of no pair', { refined, labels: [{ ...labels[0], id: '9' }] }, '"9"'],
     ['an original without a refined row', { refined: refined.slice(0, 2), labels }, '"2"'],
-    ['a refined row without an original', { refined: [...refined, { ...original[0] }], labels }, '"3"'],
-  ])('tells of %s, and leaves the page as it was', async (_, given, id) => {
+    ['a refined row without an original', { refined: [...refined, { ...original[0] }], labels }, 'row 3'],
+  ])('tells of %s, and leaves the page as it was', async (_, given, told) => {
     const result = await measure(given);
     expect(result).toMatchObject({ code: 2, stdout: '', page: '<!-- measured -->\n<!-- /measured -->\n' });
-    expect(result.stderr).toContain(id);
+    expect(result.stderr).toContain(told);
     expect(result.stderr).not.toContain('    at ');
   });
 });

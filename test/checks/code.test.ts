@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { runChecks } from '../../src/checks/index.js';
-import { type Case, subjectOf } from './subject.js';
+import { findIn } from './find.js';
+import type { Case } from './subject.js';
 
-const findings = (given: Case) =>
-  runChecks(subjectOf({ format: 'plain', ...given })).filter(({ check }) => check === 'code_broken');
+const findings = (given: Case) => findIn('code_broken', { format: 'plain', ...given });
 
 const PYTHON = `def mean(values):
     """The mean of some numbers."""

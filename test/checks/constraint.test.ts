@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Finding, prepareSuite, runChecks } from '../../src/checks/index.js';
-import { type Case, subjectOf } from './subject.js';
+import { type Finding, prepareSuite } from '../../src/checks/index.js';
+import { findIn } from './find.js';
+import type { Case } from './subject.js';
 
 function findings(given: Case, thresholds: Readonly<Record<string, number>> = {}): Finding[] {
   const suite = prepareSuite([], { thresholds: { constraint: thresholds } }, 'test');
-  return runChecks(subjectOf({ format: 'plain', ...given }), suite).filter(
-    ({ check }) => check === 'constraint',
-  );
+  return findIn('constraint', { format: 'plain', ...given }, suite);
 }
 
 /** So many words, in sentences of ten. */
@@ -227,7 +226,7 @@ describe('constraint, forms', () => {
   });
 });
 
-test('constraint reads instructions and texts of a megabyte', () => {
+test('constraint reads instructions and texts of a megabyte', { tags: 'stress' }, () => {
   for (const piece of [
     '5 words ',
     'using the words "',

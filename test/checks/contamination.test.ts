@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type Finding, runChecks } from '../../src/checks/index.js';
-import { type Case, subjectOf } from './subject.js';
+import type { Finding } from '../../src/checks/index.js';
+import { find } from './find.js';
+import type { Case } from './subject.js';
 
 function residue(text: string, given: Omit<Case, 'raw'> = {}): Finding[] {
-  const subject = subjectOf({ raw: text, format: 'plain', ...given });
-  return runChecks(subject).filter((finding) => finding.check === 'marker_residue');
+  return find('marker_residue', text, given);
 }
 
 describe('marker_residue', () => {

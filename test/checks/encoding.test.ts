@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { runChecks, verdictOf } from '../../src/checks/index.js';
-import { answer, type Case, subjectOf } from './subject.js';
+import { verdictOf } from '../../src/checks/index.js';
+import { find, findIn } from './find.js';
+import { answer, type Case } from './subject.js';
 
-const encodingFindings = (text: string) =>
-  runChecks(subjectOf({ raw: answer(text) })).filter(({ check }) => check === 'encoding');
+const encodingFindings = (text: string) => findIn('encoding', { raw: answer(text) });
 
 describe('encoding', () => {
   test.each([
@@ -19,10 +19,7 @@ describe('encoding', () => {
   });
 
   const NL = '\\n';
-  const signs = (text: string, example: Partial<Case> = {}) =>
-    runChecks(subjectOf({ raw: text, format: 'plain', ...example })).filter(
-      ({ check }) => check === 'encoding',
-    );
+  const signs = (text: string, example: Partial<Case> = {}) => find('encoding', text, example);
 
   test.each([
     ['an apostrophe in a wrong encoding', 'It isnâ€™t high.', 'â€™'],

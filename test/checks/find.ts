@@ -1,10 +1,16 @@
-import { type Finding, runChecks } from '../../src/checks/index.js';
+import { DEFAULT_SUITE, type Finding, runChecks } from '../../src/checks/index.js';
 import { type Case, subjectOf } from './subject.js';
+
+/** What one check finds in a reply. No other check runs, so that its tests depend on it alone. */
+export function findIn(check: string, given: Case, suite = DEFAULT_SUITE): Finding[] {
+  const own = suite.filter((prepared) => prepared.check.id === check);
+  if (own.length === 0) throw new Error(`there is no check ${check}`);
+  return runChecks(subjectOf(given), own);
+}
 
 /** What one check finds in a refined text, which is the whole reply. */
 export function find(check: string, text: string, given: Omit<Case, 'raw' | 'format'> = {}): Finding[] {
-  const findings = runChecks(subjectOf({ raw: text, format: 'plain', ...given }));
-  return findings.filter((finding) => finding.check === check);
+  return findIn(check, { raw: text, format: 'plain', ...given });
 }
 
 /** The severities of what one check finds in a refined text, in order. */

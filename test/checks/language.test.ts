@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { runChecks } from '../../src/checks/index.js';
 import { identifyLanguage } from '../../src/text/language.js';
-import { type Case, subjectOf } from './subject.js';
+import { findIn } from './find.js';
+import type { Case } from './subject.js';
 
-const findings = (given: Case) =>
-  runChecks(subjectOf({ format: 'plain', ...given })).filter(({ check }) => check === 'language_changed');
+const findings = (given: Case) => findIn('language_changed', { format: 'plain', ...given });
 
 const TEXTS = {
   en: 'The tide comes in twice a day because the moon pulls on the sea. When it is high, the boats can leave the harbour, and when it is low they have to wait for the water.',

@@ -28,6 +28,59 @@ describe('outline_only', () => {
   });
 
   test.each([
+    ...[
+      'article',
+      'blog post',
+      'blog',
+      'paper',
+      'piece',
+      'column',
+      'editorial',
+      'op-ed',
+      'speech',
+      'story',
+      'letter',
+    ],
+    ...['composition', 'tale', 'narrative'],
+  ])('flags brief points in the place of a %s', (kind) => {
+    const given = { text: PLAN, instruction: `Write a ${kind} about salt.`, response: PROSE };
+    expect(severitiesOf('outline_only', given)).toEqual(['flag']);
+  });
+
+  test('flags a story that became points and lost words, and says so', () => {
+    const story = Array.from({ length: 80 }, (_, index) => `The mule carried salt to town ${index}.`).join(
+      ' ',
+    );
+    const given = { instruction: 'Write a story about salt.', response: story };
+    expect(find('outline_only', SENTENCES, given)).toMatchObject([
+      { severity: 'flag', message: 'The story became 5 points that sum it up in fewer words.' },
+    ]);
+  });
+
+  test('has no fewer than five points for a plan, unless they are no sentences', () => {
+    const four = PLAN.split('\n').slice(0, 6).join('\n');
+    const given = { instruction: ESSAY, response: PROSE };
+    expect(severitiesOf('outline_only', { text: four, ...given })).toEqual([]);
+    expect(severitiesOf('outline_only', { text: four.replaceAll('.', ''), ...given })).toEqual(['flag']);
+  });
+
+  test.each([
+    [
+      'a story in points that is as long as before',
+      'Write a story about salt.',
+      SENTENCES,
+      SENTENCES.replaceAll('- ', ''),
+    ],
+    [
+      'an essay in points that lost words',
+      ESSAY,
+      SENTENCES,
+      `${SENTENCES} ${SENTENCES}`.replaceAll('- ', ''),
+    ],
+    ['a story of few words without points', 'Write a story about salt.', PROSE, `${PROSE} ${PROSE} ${PROSE}`],
+    ['bold labels with sentences', ESSAY, SENTENCES.replaceAll('- ', '- **Road:** '), PROSE],
+    ['sentences that end in a quotation mark', ESSAY, SENTENCES.replaceAll('.', '.”'), PROSE],
+    ['points in the steps of a speech', 'Give me steps for a speech about salt.', PLAN, PROSE],
     ['an essay', ESSAY, PROSE, PROSE],
     ['an essay in bullets that are sentences', ESSAY, SENTENCES, PROSE],
     ['labelled bullets that are sentences', ESSAY, SENTENCES.replaceAll('- ', '- Road: '), PROSE],

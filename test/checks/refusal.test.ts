@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { runChecks } from '../../src/checks/index.js';
+import { findIn } from './find.js';
 import { answer, type Case, subjectOf } from './subject.js';
 
-function checksThatFire(given: Case): string[] {
-  return runChecks(subjectOf(given)).map((finding) => finding.check);
+function refusals(given: Case): string[] {
+  return findIn('refusal', given).map(({ severity }) => severity);
 }
 
 const REFUSALS = [
@@ -27,30 +28,25 @@ const REFUSALS = [
 
 describe('refusal', () => {
   test.each(REFUSALS)('fails %j', (text) => {
-    expect(checksThatFire({ raw: answer(text) })).toContain('refusal');
+    expect(refusals({ raw: answer(text) })).toEqual(['fail']);
   });
 
   test('fires beside no_answer when the whole reply is a refusal', () => {
-    expect(checksThatFire({ raw: "I'm sorry, but I can't assist with that." })).toEqual([
-      'no_answer',
-      'refusal',
-    ]);
+    const findings = runChecks(subjectOf({ raw: "I'm sorry, but I can't assist with that." }));
+    expect(findings.map(({ check }) => check)).toEqual(['no_answer', 'refusal']);
   });
 
   test('shows the words in question, as a span only where there is a candidate', () => {
     const text = 'I cannot fulfill this request.';
-    const [marked] = runChecks(subjectOf({ raw: answer(text) }));
+    const [marked] = findIn('refusal', { raw: answer(text) });
     expect(marked).toMatchObject({
       severity: 'fail',
       message: 'The reply is a refusal: "I cannot fulfill".',
     });
     expect(text.slice(marked?.start ?? 0, marked?.end ?? 0)).toBe('I cannot fulfill');
-    expect(runChecks(subjectOf({ raw: text }))[1]).toMatchObject({
-      check: 'refusal',
-      message: 'The reply is a refusal: "I cannot fulfill".',
-      start: null,
-      end: null,
-    });
+    expect(findIn('refusal', { raw: text })).toMatchObject([
+      { message: 'The reply is a refusal: "I cannot fulfill".', start: null, end: null },
+    ]);
   });
 
   test.each([
@@ -68,29 +64,27 @@ describe('refusal', () => {
     'As an AI language model I do not have a childhood, but here is one I made up: I grew up by the sea.',
     'An AI cannot feel, but it can describe a feeling.',
   ])('is silent about %j', (text) => {
-    expect(checksThatFire({ raw: answer(text) })).toEqual([]);
+    expect(refusals({ raw: answer(text) })).toEqual([]);
   });
 
   test('is silent about a long text that opens with an apology', () => {
     const words = Array.from({ length: 130 }, (_, place) => `word${place}`).join(' ');
-    expect(checksThatFire({ raw: answer(`Sorry, I can't write like Homer. ${words}.`) })).not.toContain(
-      'refusal',
-    );
+    expect(refusals({ raw: answer(`Sorry, I can't write like Homer. ${words}.`) })).toEqual([]);
   });
 
   test('takes a text for a refusal up to 120 words, however they are spaced', () => {
     const words = Array.from({ length: 115 }, (_, place) => `w${place}`);
     const refusing = (space: string, count: number) =>
-      checksThatFire({ raw: answer(`I cannot fulfill this request. ${words.slice(0, count).join(space)}`) });
-    expect(refusing(' ', 115)).toContain('refusal');
-    expect(refusing('  ', 115)).toContain('refusal');
+      refusals({ raw: answer(`I cannot fulfill this request. ${words.slice(0, count).join(space)}`) });
+    expect(refusing(' ', 115)).toEqual(['fail']);
+    expect(refusing('  ', 115)).toEqual(['fail']);
     words.push('w115');
-    expect(refusing(' ', 116)).not.toContain('refusal');
+    expect(refusing(' ', 116)).toEqual([]);
   });
 
   test('is silent where the original refused as well', () => {
     const given = { raw: answer('I cannot create a picture.'), response: 'Sorry, I cannot draw.' };
-    expect(checksThatFire(given)).toEqual([]);
+    expect(refusals(given)).toEqual([]);
   });
 
   test.each([
@@ -99,10 +93,10 @@ describe('refusal', () => {
     'How do I say no to a friend?',
     'Turn down an offer of work.',
   ])('is silent where the instruction is %j', (instruction) => {
-    expect(checksThatFire({ raw: answer("I'm sorry, but I can't help you move."), instruction })).toEqual([]);
+    expect(refusals({ raw: answer("I'm sorry, but I can't help you move."), instruction })).toEqual([]);
   });
 
   test('is silent about a critique without an answer', () => {
-    expect(checksThatFire({ raw: 'The response cannot be called complete.' })).toEqual(['no_answer']);
+    expect(refusals({ raw: 'The response cannot be called complete.' })).toEqual([]);
   });
 });

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { runChecks } from '../../src/checks/index.js';
-import { answer, type Case, subjectOf } from './subject.js';
+import { findIn } from './find.js';
+import { answer, type Case } from './subject.js';
 
 /** The severities and messages of one check's findings. */
 function found(check: string, given: Case): string[] {
-  return runChecks(subjectOf(given))
-    .filter((finding) => finding.check === check)
-    .map((finding) => `${finding.severity}: ${finding.message}`);
+  return findIn(check, given).map(({ severity, message }) => `${severity}: ${message}`);
 }
 
 describe('no_answer', () => {

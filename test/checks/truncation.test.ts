@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type Finding, runChecks } from '../../src/checks/index.js';
-import { answer, type Case, subjectOf } from './subject.js';
+import type { Finding } from '../../src/checks/index.js';
+import { findIn } from './find.js';
+import { answer, type Case } from './subject.js';
 
 function truncation(given: Case): Finding[] {
-  return runChecks(subjectOf(given)).filter((finding) => finding.check === 'truncated');
+  return findIn('truncated', given);
 }
 
 /** An answer that no end marker closes. */

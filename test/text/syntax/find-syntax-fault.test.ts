@@ -141,6 +141,7 @@ describe('a fault', () => {
 
   test.each(['(', '[', '{', '<div>', '- [', 'def f(', '"'])(
     'is not looked for in long or endless %j',
+    { tags: 'stress' },
     (piece) => {
       for (const language of ['JSON', 'YAML', 'JavaScript', 'Python', 'HTML'] as const) {
         expect(findSyntaxFault(language, piece.repeat(60_000))).toBeNull();
