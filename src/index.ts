@@ -49,7 +49,7 @@ export { type ParsedReply, parseReply, type ReplyFormat } from './parse.js';
 export { DEFAULT_PROMPT_FILE, loadPrompt } from './prompt/load-prompt.js';
 export type { Prompt } from './prompt/prompt.js';
 export { renderPrompt } from './prompt/render-prompt.js';
-export { type AskEvent, type AskOptions, askExamples, askRounds } from './run/ask.js';
+export { type AskEvent, type AskOptions, askExamples } from './run/ask.js';
 export type { Attempt } from './run/attempt.js';
 export type { Decision, DecisionLine } from './run/decision.js';
 export { countOutcomes, type LedgerEntry, type Outcome } from './run/ledger.js';
@@ -59,7 +59,7 @@ export { type OwnedRun, ownRun } from './run/own-run.js';
 export { isRun, type RunRecord, readRun } from './run/read-run.js';
 export { recordDecisions } from './run/record-decisions.js';
 export { draftRun, identify, type RunDraft, type RunPlan } from './run/start-run.js';
-export { type Asking, type NextRound, refinementTask, type Task } from './run/task.js';
+export { type Asking, refinementTask, type Task } from './run/task.js';
 export {
   countWords,
   type Selection,

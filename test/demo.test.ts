@@ -2,8 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import type { LedgerEntry } from '../src/run/ledger.js';
+import { loadLedger } from '../src/run/load-ledger.js';
+import { readRun } from '../src/run/read-run.js';
 import { readLines } from './cli/scene.js';
 import { burnish, makeFolder } from './support/cli.js';
+
+/** The ledger of the only run in a folder, with all that was found in every attempt. */
+async function ledgerIn(cwd: string): Promise<LedgerEntry[]> {
+  const [name = ''] = readdirSync(join(cwd, 'runs'));
+  return loadLedger(await readRun(join(cwd, 'runs', name)));
+}
 
 const SHOWN = ['empty', 'marker_residue', 'no_answer', 'refusal', 'truncated', 'unchanged'];
 
@@ -17,10 +26,11 @@ test('the demo runs the whole flow without a model, and every check it is meant 
 
   const [name = ''] = readdirSync(join(cwd, 'runs'));
   const run = join(cwd, 'runs', name);
-  const ledger = readLines(join(run, 'ledger.jsonl'));
-  expect([...new Set(ledger.flatMap(({ checks }) => checks))]).toEqual(expect.arrayContaining(SHOWN));
-  for (const check of SHOWN) expect(stderr).toContain(check);
-  expect(ledger).toHaveLength(40);
+  const found = (await ledgerIn(cwd)).flatMap(({ assessed }) => assessed.flatMap(({ findings }) => findings));
+  expect([...new Set(found.map(({ check }) => check))]).toEqual(expect.arrayContaining(SHOWN));
+  for (const check of ['marker_residue', 'no_answer', 'refusal', 'unchanged'])
+    expect(stderr).toContain(check);
+  expect(readLines(join(run, 'ledger.jsonl'))).toHaveLength(40);
   expect(JSON.parse(readFileSync(join(run, 'refined.json'), 'utf8'))).toHaveLength(40);
 
   const files = [...stdout.matchAll(/^ +(runs\/\S+) /gm)].map(([, path = '']) => path);
@@ -34,19 +44,40 @@ test('with --json the demo prints one JSON document and nothing else on stdout',
   expect(JSON.parse(stdout)).toMatchObject({ selected: 40, output: { rows: 40 } });
 });
 
-test('each bad reply is found by the check that its script names', async () => {
+test('each bad reply is found by the check that its script names, and no reply but good ones is used', async () => {
   const cwd = makeFolder();
   await burnish(['demo'], { cwd });
-  const [name = ''] = readdirSync(join(cwd, 'runs'));
-  const ledger = readLines(join(cwd, 'runs', name, 'ledger.jsonl'));
+  const ledger = await ledgerIn(cwd);
   const script = readLines(fileURLToPath(new URL('../data/replies.jsonl', import.meta.url)));
   const bad = script.filter(({ shows }) => shows !== undefined);
   expect(bad.length).toBeGreaterThanOrEqual(SHOWN.length);
-  for (const { row, shows } of bad) {
-    const entry = ledger.find((one) => one.row === row);
-    expect(entry?.checks, `row ${row}`).toContain(shows);
-    expect(entry?.outcome, `row ${row}`).not.toBe('refined');
+  for (const { row, repair = false, shows } of bad) {
+    const entry = ledger.find(({ example }) => example.row === row);
+    const said = entry?.assessed.find(({ attempt }) => (attempt.purpose === 'repair') === repair);
+    expect(
+      said?.findings.map(({ check }) => check),
+      `row ${row}`,
+    ).toContain(shows);
+    if (entry?.outcome === 'refined') expect(entry.chosen, `row ${row}`).not.toBe(said);
   }
+});
+
+test('the demo shows repairs that work and one that does not', async () => {
+  const cwd = makeFolder();
+  const { stderr } = await burnish(['demo'], { cwd });
+  const repaired = (await ledgerIn(cwd)).filter(({ repairs }) => repairs > 0);
+  expect(
+    repaired.map(({ example, outcome, chosen }) => [example.row, outcome, chosen?.attempt.purpose]),
+  ).toEqual(
+    expect.arrayContaining([
+      [28, 'refined', 'repair'],
+      [35, 'kept', 'repair'],
+      [36, 'refined', 'repair'],
+      [41, 'refined', 'repair'],
+    ]),
+  );
+  expect(stderr).toMatch(/^repairing: \d examples$/m);
+  expect(stderr).toMatch(/^repairs: +\d examples asked again, \d pass now$/m);
 });
 
 test('a second demo asks nothing, and the commands that it proposes work', async () => {

@@ -1,3 +1,4 @@
+import { readAskedCounts } from '../text/asked-count.js';
 import { readSeries } from '../text/series.js';
 import type { TextView } from '../text/text-view.js';
 import { contentStems, readWords } from '../text/words.js';
@@ -9,10 +10,13 @@ const SHORTER = 0.7;
 
 /** Finds out by the original whether a text follows it for a while and then stops. */
 export function findBreakingOff(subject: CandidateSubject): Observation | null {
-  const { refined, original } = subject;
+  const { refined, original, instruction } = subject;
   if (refined.wordCount === 0 || refined.wordCount >= original.own.wordCount * SHORTER) return null;
   if (compareWithRequest(subject) === 'nearer' || allowsBrevity(subject)) return null;
-  return findBrokenSeries(refined, original.own) ?? findCutPlace(refined, original.own);
+  return (
+    findBrokenSeries(refined, original.own, readAskedCounts(instruction.raw)) ??
+    findCutPlace(refined, original.own)
+  );
 }
 
 /** A shorter series may be part of another text by chance. */
@@ -22,11 +26,16 @@ const MOST_PARTS_LEFT = 0.6;
 /** A part is gone when no more of its content words than this stand anywhere. */
 const MOST_OF_GONE_PART = 0.6;
 
-function findBrokenSeries(refined: TextView, original: TextView): Observation | null {
+function findBrokenSeries(
+  refined: TextView,
+  original: TextView,
+  asked: readonly number[],
+): Observation | null {
   const ours = new Map(readSeries(refined).map((series) => [series.family, series.parts.length]));
   for (const { family, parts } of readSeries(original)) {
     const left = ours.get(family);
     if (left === undefined || parts.length < FEWEST_PARTS || left > parts.length * MOST_PARTS_LEFT) continue;
+    if (asked.includes(left)) continue;
     const shares = parts.slice(left).map((part) => shareIn(part, refined));
     if (mean(shares) > MOST_OF_GONE_PART) continue;
     return {

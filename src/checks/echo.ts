@@ -11,8 +11,10 @@ const PROMPT_PARTS =
 /** A label that only a prompt puts before a task; quizzes and essays have `Q:` and `Topic:`. */
 const PROMPT_LABEL = /^[\s#*[]{0,8}(?:Instruction|Input|Prompt|Task)\b[\]*\s]{0,4}:/i;
 /** A text that goes on from the input, or is the input put right, begins with it. */
-const BUILDS_ON_INPUT =
-  /\b(?:add|append|expand|extend|continu|complet|finish|insert|edit|correct|proofread|rewrit|re-write|revis|fix|punctuat|capitali|format|combin|start|begin|based on|following|given|using|includ|translat|paraphras)/i;
+const EDITS_INPUT =
+  /\b(?:add|append|expand|extend|continu|complet|finish|insert|edit|correct|proofread|rewrit|re-write|revis|fix|punctuat|capitali|format|combin|sort|order|arrang|delet|remov|highlight|repeat|copy|translat|paraphras|divid|split)/i;
+/** A text that uses the input may begin with it as well, as stories begin with the sentence that was given. */
+const BUILDS_ON_INPUT = /\b(?:start|begin|based on|following|given|using|includ)/i;
 
 /** What begins as a task does, or is closed like a sentence that is no question. */
 const ORDER = new RegExp(String.raw`^(?:${TASK_VERBS})\b|[.!:。！：]["”’')*_]*$`, 'i');
@@ -64,26 +66,71 @@ function findEcho(
   const { refined, original, instruction, example } = subject;
   const opening = refined.lines.find(({ kind }) => kind !== 'blank');
   if (opening === undefined) return [];
-  const hasLabel = PROMPT_LABEL.test(opening.content);
-  const buildsOn = BUILDS_ON_INPUT.test(example.instruction);
-  if (!hasLabel && (field === 'instruction' ? isTitle(opening) : buildsOn)) return [];
+  const report = (isGrave: boolean): Observation[] => [
+    {
+      message: `The text opens with the ${field} itself: ${shorten(opening.content)}.`,
+      ...{ start: opening.start, end: opening.end },
+      ...(!isGrave && { severity: 'note' }),
+    },
+  ];
+  if (quotesBehindLabel(subject, opening, field)) return report(true);
+  if (field === 'input' && repeatsBlock(subject)) return report(true);
+  const mayOpenWithIt = EDITS_INPUT.test(example.instruction) || BUILDS_ON_INPUT.test(example.instruction);
+  if (field === 'instruction' ? isTitle(opening) : mayOpenWithIt) return [];
   const parts = [example[field]];
-  if (field === 'instruction' && !buildsOn) parts.push(instruction.sentences[0]?.text ?? '');
+  if (field === 'instruction' && !mayOpenWithIt) parts.push(instruction.sentences[0]?.text ?? '');
   const asked = parts
     .map(readWords)
-    .find((words) => words.length >= fewestWords && opensWith(refined.words, words, hasLabel));
-  if (asked === undefined || opensWith(original.words, asked, true)) return [];
-  const message = `The text opens with the ${field} itself: ${shorten(opening.content)}.`;
-  const isGrave =
-    hasLabel ||
-    // A topic or a question may well head its answer, and an order be the beginning of a longer one.
-    (field === 'instruction' && ORDER.test(opening.content) && endsAfter(opening, asked.length));
-  return [{ message, start: opening.start, end: opening.end, ...(!isGrave && { severity: 'note' }) }];
+    .find((words) => words.length >= fewestWords && opensWith(refined.words, words));
+  if (asked === undefined || opensWith(original.words, asked)) return [];
+  // A topic or a question may well head its answer, and an order be the beginning of a longer one.
+  return report(field === 'instruction' && ORDER.test(opening.content) && endsAfter(opening, asked.length));
 }
 
-function opensWith(words: readonly string[], asked: readonly string[], behindLabel: boolean): boolean {
-  const from = behindLabel && words[0] !== asked[0] ? 1 : 0;
-  return asked.every((word, place) => words[from + place] === word);
+/** How many words behind a label are compared. */
+const QUOTED_WORDS = 6;
+
+/** The text has a label of the prompt in front, and then the very words that stood there. */
+function quotesBehindLabel(
+  { refined, original, example }: CandidateSubject,
+  opening: Line,
+  field: 'instruction' | 'input',
+): boolean {
+  const [label] = PROMPT_LABEL.exec(opening.content) ?? [];
+  if (label === undefined || PROMPT_LABEL.test(original.raw.trimStart())) return false;
+  const from = readWords(label).length;
+  const quoted = refined.words.slice(from, from + QUOTED_WORDS);
+  return quoted.length === QUOTED_WORDS && readWords(example[field]).join(' ').includes(quoted.join(' '));
+}
+
+const BLOCK_LINES = 3;
+const FIELD_OF_BLOCK = /^[\p{L} ]{2,30}:/mu;
+/** So many words have to follow: else the block may be the answer, in another form. */
+const WORDS_BEHIND = 20;
+
+/** An input of several fields, word for word, and then the answer; a letter or a table is no such input. */
+function repeatsBlock({ refined, candidate, example }: CandidateSubject): boolean {
+  const block = joinLines(example.input);
+  return (
+    block.split('\n').length >= BLOCK_LINES &&
+    FIELD_OF_BLOCK.test(block) &&
+    joinLines(candidate).startsWith(block) &&
+    refined.wordCount >= readWords(block).length + WORDS_BEHIND &&
+    !EDITS_INPUT.test(example.instruction)
+  );
+}
+
+/** The lines that are not blank, without outer white space. */
+function joinLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function opensWith(words: readonly string[], asked: readonly string[]): boolean {
+  return asked.every((word, place) => words[place] === word);
 }
 
 /** Whether a line, its first sentence, or what stands before its colon has no more words than that. */
@@ -94,8 +141,9 @@ function endsAfter({ content }: Line, words: number): boolean {
   );
 }
 
-/** A headline, by its marks or its capitals. */
+/** A headline, by its marks or its capitals; none ends with a full stop. */
 function isTitle({ kind, content }: Line): boolean {
+  if (/[.!]["”’*_]*$/.test(content)) return false;
   const words = content.match(/\p{L}{4,}/gu) ?? [];
-  return kind === 'heading' || (!/[.!]$/.test(content) && words.every((word) => /^\p{Lu}/u.test(word)));
+  return kind === 'heading' || words.every((word) => /^\p{Lu}/u.test(word));
 }

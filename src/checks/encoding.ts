@@ -70,7 +70,9 @@ const ARTEFACTS: readonly Artefact[] = [
   { name: 'the sign for a lost character (U+FFFD)', pattern: /\ufffd/g, isFineInCode: false },
   {
     name: 'control characters',
-    pattern: /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g,
+    // Behind a letter such as â they belong to letters in a wrong encoding.
+    pattern:
+      /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]|(?<![\u0080-\u00ff€])[\u0080-\u0084\u0086-\u009f]/g,
     isFineInCode: false,
   },
   {

@@ -1,7 +1,8 @@
 import type { Example } from '../dataset/example.js';
-import { countScripts, identifyLanguage, type WrittenIn } from '../text/language.js';
+import { countScripts, guessLanguage, identifyLanguage, type WrittenIn } from '../text/language.js';
 import { LANGUAGE_NAMES } from '../text/language-names.js';
 import { type CandidateSubject, candidateCheck, type Observation } from './check.js';
+import type { Severity } from './severity.js';
 
 /** The answer came in another language than the original, which nobody asked for. */
 export const languageChanged = candidateCheck({
@@ -47,8 +48,7 @@ function judgeChange({ example }: CandidateSubject, before: WrittenIn, now: Writ
   const message = `The text is in another language (${describe(now)}) than the original (${describe(before)}).`;
   if (namesOf(before).some((name) => name.test(instruction))) return [{ message, severity: 'flag' }];
   if (ABOUT_LANGUAGE.test(instruction)) return [];
-  // Then the original is the one that is out of place.
-  return [isInLanguageOf(example, now) ? { message, severity: 'note' } : { message }];
+  return [{ message, severity: severityBy(example, before, now) }];
 }
 
 function namesOf({ script, languages }: WrittenIn): RegExp[] {
@@ -59,10 +59,13 @@ function describe({ script, languages: [language] }: WrittenIn): string {
   return language ?? `${script} script`;
 }
 
-/** The task is in the language of the answer, or says too little to tell. */
-function isInLanguageOf({ instruction, input }: Example, now: WrittenIn): boolean {
-  const task = identifyLanguage(`${instruction}\n${input}`, 3);
-  return !differ(task, now);
+/** Where the task is in the language of the answer, the original is what was out of place. */
+function severityBy({ instruction, input }: Example, before: WrittenIn, now: WrittenIn): Severity {
+  const task = guessLanguage(`${instruction}\n${input}`);
+  const isIn = ({ script, languages }: WrittenIn): boolean =>
+    before.script === now.script ? languages.includes(task.languages[0] ?? '') : script === task.script;
+  if (isIn(before)) return 'fail';
+  return isIn(now) ? 'note' : 'flag';
 }
 
 /** A model that falls into another language half-way. */

@@ -7,7 +7,7 @@ const INPUT_HEAD = 200;
 
 /** Words that ask for less than there was, whatever the number. */
 const ASKS_FOR_BREVITY =
-  /\b(?:summar|brief|concis|shorten|shorter|condens|headline|slogan|tweet|tl;?dr|in a nutshell|simplif|reduce|trim|résum|resum|zusammenfass|kurz|кратк)|摘要|总结|概括|要約|簡潔/i;
+  /\b(?:summar|brief|concis|shorten|shorter|condens|headline|slogan|tweet|tl;?dr|in a nutshell|simplif|reduce|trim|résum|resum|zusammenfass|kurz)|кратк|摘要|总结|概括|简洁|简短|简要|要約|簡潔/i;
 
 /** Whether the refined text comes nearer to a length that the instruction names than the original does. */
 export function compareWithRequest(subject: CandidateSubject): 'nearer' | 'farther' | 'no different' {
@@ -29,7 +29,11 @@ export function allowsBrevity(subject: CandidateSubject): boolean {
 
 /** The instruction asks for so many things, and so many list items there are. */
 export function hasAskedCount({ refined, instruction }: CandidateSubject): boolean {
-  const indents = refined.items.map(({ indent }) => indent);
-  const outermost = Math.min(...indents);
-  return readAskedCounts(instruction.raw).includes(indents.filter((indent) => indent === outermost).length);
+  const outermost = refined.items.reduce(
+    (least, { indent }) => Math.min(least, indent),
+    Number.POSITIVE_INFINITY,
+  );
+  return readAskedCounts(instruction.raw).includes(
+    refined.items.filter(({ indent }) => indent === outermost).length,
+  );
 }

@@ -16,6 +16,7 @@ const IN_BRACKETS: readonly RegExp[] = [
 /** The same within a sentence, which needs plainer words. */
 const IN_TEXT: readonly RegExp[] = [
   /\b(?:and so on|and so forth|etc\.?)[ ,]{1,3}(?:for|until|through|with) (?:the|all|each|every)(?: of)?(?: the)? (?:rest|remaining|other)\b[^.\n]{0,60}/gi,
+  /\b(?:and so on|and so forth)[ ,]{1,3}(?:until|till|up to|through) (?:[\p{Lu}\d]|the (?:last|end|\d))[^.\n]{0,60}/gu,
   /\b(?:the )?(?:rest|remainder) of (?:the|your) (?:code|script|program|function|class|file|text|story|essay|article|letter|poem|song|list|table|document|dialogue) (?:remains?|is|stays) (?:the same|unchanged|as (?:it was|before|is))\b/gi,
   /\b(?:omitted|left out|truncated|shortened) (?:here )?for (?:brevity|space|the sake of brevity)\b/gi,
 ];
@@ -35,7 +36,7 @@ const COMMENT = new RegExp(
 
 /** An item that stands for others. */
 const MORE_ITEM =
-  /^(?:(?:and )?(?:(?:many|much|several|a lot|lots) )?more|and (?:so on|so forth|others?))\b[ \t]*(?:\.{2,}|…|!|\(|$)/i;
+  /^(?:and so (?:on|forth)\b|(?:(?:and )?(?:(?:many|much|several|a lot|lots) )?more|and others?)\b[ \t]*(?:\.{2,}|…|!|\(|$))/i;
 const LONE_ELLIPSIS = /^[ \t]*[[(]?(?:\.{3,6}|…{1,2})[\])]?[ \t]*$/;
 
 /** The text leaves out what belongs to it, and says so. */

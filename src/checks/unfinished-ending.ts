@@ -33,6 +33,9 @@ const OPEN_BRACKET = /(?:^|\s)\((?=[\p{L}\p{N}])(?!\p{L}\))/gu;
 /** The last quotation mark of a line, when it opens one. */
 const OPEN_QUOTE = /(?:^|[\s(])(?:“[^”“]{1,500}|"(?=[\p{L}\p{N}])[^"]{1,500})$/u;
 
+const TAG_BEGUN = /^<\/?[a-z][a-z0-9-]{0,20}(?:\s[^>]*)?$/i;
+const CLOSING_TAG = /<\/[a-z][a-z0-9-]{0,20}>/i;
+
 const ENDING_RULES: readonly EndingRule[] = [
   {
     message: 'The text ends with the label of an empty list item.',
@@ -50,7 +53,7 @@ const ENDING_RULES: readonly EndingRule[] = [
   },
   {
     message: 'The text ends with an opening bracket.',
-    stopsShort: ({ line }) => /[([{]$/.test(line),
+    stopsShort: ({ line }) => /(?<![:;=]-?)[([{]$/.test(line),
   },
   {
     message: 'The text ends with a comma.',
@@ -63,9 +66,8 @@ const ENDING_RULES: readonly EndingRule[] = [
   },
   {
     message: 'The text ends within a tag.',
-    stopsShort: ({ line }) =>
-      /<\/?[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,300})?=?["']?[^<>"']{0,300}$/i.test(line) &&
-      /<\/?[a-z][^<>]{0,300}>/i.test(line),
+    stopsShort: ({ text, line }) =>
+      TAG_BEGUN.test(line.slice(line.lastIndexOf('<'))) && CLOSING_TAG.test(text.raw),
   },
   {
     message: 'The text ends within a bracket.',

@@ -11,12 +11,19 @@ const DATA = new URL('../../data/', import.meta.url);
 export const SAMPLE_FILE = fileURLToPath(new URL('sample.json', DATA));
 
 const sampleSchema = z.array(z.object({ instruction: z.string(), input: z.string(), output: z.string() }));
-const replySchema = z.object({ row: z.int(), content: z.string(), finish_reason: z.string() });
+const replySchema = z.object({
+  row: z.int(),
+  /** Whether it is the answer to a request for a repair. */
+  repair: z.boolean().default(false),
+  content: z.string(),
+  finish_reason: z.string(),
+});
 const requestSchema = z.object({ model: z.string(), messages: z.array(z.object({ content: z.string() })) });
 
 interface ScriptedReply {
   readonly instruction: string;
   readonly response: string;
+  readonly repair: boolean;
   readonly content: string;
   readonly finishReason: string;
 }
@@ -29,9 +36,9 @@ export interface ScriptedServer {
 }
 
 /**
- * Starts an OpenAI-compatible server on loopback that answers for the sample dataset with replies written
- * beforehand. There is no model behind it. Two requests are turned away at first (a 429 and a 503), as
- * happens with real servers.
+ * Starts an OpenAI-compatible server on loopback that answers for the sample dataset, and for repairs of replies that
+ * are bad on purpose, with replies written beforehand. There is no model behind it. Two requests are turned away at
+ * first (a 429 and a 503), as happens with real servers.
  */
 export async function startScriptedServer(): Promise<ScriptedServer> {
   const script = await loadScript();
@@ -60,11 +67,11 @@ async function loadScript(): Promise<ScriptedReply[]> {
   const sample = sampleSchema.parse(JSON.parse(await readFile(SAMPLE_FILE, 'utf8')));
   const lines = (await readFile(new URL('replies.jsonl', DATA), 'utf8')).trim().split('\n');
   return lines.flatMap((line) => {
-    const { row, content, finish_reason: finishReason } = replySchema.parse(JSON.parse(line));
+    const { row, repair, content, finish_reason: finishReason } = replySchema.parse(JSON.parse(line));
     const example = sample[row];
     return example === undefined
       ? []
-      : [{ instruction: example.instruction, response: example.output, content, finishReason }];
+      : [{ instruction: example.instruction, response: example.output, repair, content, finishReason }];
   });
 }
 
@@ -78,9 +85,7 @@ async function answer(
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { model, messages } = requestSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
   const prompt = messages.map(({ content }) => content).join('\n');
-  const place = script.findIndex(
-    (reply) => prompt.includes(reply.instruction) && prompt.includes(reply.response),
-  );
+  const place = findReply(script, prompt);
   const reply = script[place];
   if (reply === undefined) {
     send(response, 400, { error: { message: 'No reply was recorded for this request.' } });
@@ -104,6 +109,18 @@ async function answer(
     ],
     usage: countTokens(prompt, reply.content),
   });
+}
+
+/** The place of the reply to a prompt; -1 when there is none. What is not repaired is answered as before. */
+function findReply(script: readonly ScriptedReply[], prompt: string): number {
+  const find = (repair: boolean): number =>
+    script.findIndex(
+      (reply) =>
+        reply.repair === repair && prompt.includes(reply.instruction) && prompt.includes(reply.response),
+    );
+  // Only the prompt for repairs shows an attempt that failed.
+  const repaired = prompt.includes('</attempt>') ? find(true) : -1;
+  return repaired === -1 ? find(false) : repaired;
 }
 
 /** A rough count, four characters a token: nothing is tokenised here. */

@@ -29,7 +29,6 @@ export function roundsWithRepairs(
   /** Examples whose reply needs no repair, so that it is checked only once. */
   const over = new Set<string>();
   let isFirst = true;
-  let isSaved = false;
   return async (closed) => {
     const tasks = await pending(closed);
     const onlyPending = isFirst && tasks.length > 0;
@@ -39,9 +38,8 @@ export function roundsWithRepairs(
     const repairs = due
       .filter(({ example }) => !closed.has(example.id))
       .map((entry) => repairTask(entry, repairing));
-    if (repairs.some(({ prompt }) => prompt === repairing.prompt.hash) && !isSaved) {
+    if (repairs.some(({ prompt }) => prompt === repairing.prompt.hash)) {
       await saveRunPrompt(run.dir, repairing.prompt);
-      isSaved = true;
     }
     return [...tasks, ...repairs];
   };

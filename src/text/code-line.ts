@@ -69,7 +69,9 @@ const OTHER_CODE: readonly RegExp[] = [
 
 /** Code without a single sign in it. */
 const PLAIN_CODE: readonly RegExp[] = [
-  /^import [\w]+(?: as \w+)?(?:, ?\w+)*$/,
+  /^(?:from \w+ )?import \w+(?: as \w+)?(?:, ?\w+)*$/,
+  /^select \w+(?:, ?\w+)* from \w+/,
+  /^(?:sudo|pip3? install|npm (?:install|run)|git (?:clone|add|commit|push)) \w/,
   /^return(?: \w+| -?\d+)?$/,
   /^SELECT \w[\w, ]*$/,
   /^(?:FROM|WHERE|GROUP BY|ORDER BY|HAVING|(?:LEFT |RIGHT |INNER |OUTER |FULL |CROSS )?JOIN|UNION(?: ALL)?|LIMIT) \w/,
@@ -95,7 +97,7 @@ const FILLER: readonly RegExp[] = [
 const PLAIN_FILLER =
   /^(?:end|fi|done|esac|endif|pass|break|continue|begin|return|else|do|then|loop|next|wend)$/i;
 
-const SYMBOLIC_CODE = [...PYTHON, ...BRACED, ...ANY_PROGRAM, ...OTHER_CODE, ...PLAIN_CODE.slice(2)];
+const SYMBOLIC_CODE = [...PYTHON, ...BRACED, ...ANY_PROGRAM, ...OTHER_CODE, ...PLAIN_CODE];
 
 /** Judges one line by its form. */
 export function judgeCodeLine(raw: string): CodeLineKind {

@@ -20,6 +20,8 @@ export interface CodeStretch {
 const FEWEST_CODE_LINES = 2;
 /** Prose that stands in by so many columns among lines of code is text of the program. */
 const INDENTED = 2;
+/** Lines behind so many are not looked at: no answer has them, and judging a line takes dozens of patterns. */
+const MOST_LINES = 20_000;
 const OPENS_COMMENT = /\/\*|<!--/;
 const CLOSES_COMMENT = /\*\/|-->/;
 const LONG_QUOTE = /"""|'''/g;
@@ -40,7 +42,7 @@ function findUnfenced(raw: string, lines: readonly Line[]): CodeStretch[] {
     if (current.isCode) found.push(current.read(raw));
     current = new OpenStretch();
   };
-  for (const line of lines) {
+  for (const line of lines.slice(0, MOST_LINES)) {
     if (line.kind === 'blank') continue;
     const isInFence = line.kind === 'fence' || line.kind === 'code';
     if (isInFence || !current.take(line, raw.slice(line.start, line.end))) close();
@@ -88,15 +90,15 @@ const INLINE_CODE = /`[^`\n]{1,300}`/g;
 export function blankOutCode(raw: string, lines: readonly Line[], stretches: readonly CodeStretch[]): string {
   let text = '';
   let next = 0;
-  for (const { kind, start, end } of lines) {
+  for (const { kind, start, end } of lines.slice(0, MOST_LINES)) {
     while ((stretches[next]?.end ?? raw.length) <= start && next < stretches.length) next += 1;
+    text += raw.slice(text.length, start);
     const line = raw.slice(start, end);
     const isCode =
       kind === 'code' || start >= (stretches[next]?.start ?? raw.length) || judgeCodeLine(line) === 'code';
     text += isCode ? blanks(line) : line.replace(INLINE_CODE, blanks);
-    text += raw.slice(end, end + 1);
   }
-  return text;
+  return text + raw.slice(text.length);
 }
 
 function blanks(text: string): string {

@@ -17,7 +17,7 @@ const LINE_LABEL = /^\p{Lu}\p{L}{0,15}[ .]{0,2}\d{1,3}[:.)]/u;
 /** Words with a capital that no sentence begins with. */
 const NAME = /(?<=[\p{Ll},;] )\p{Lu}[\p{Ll}’']+(?:[ -]\p{Lu}[\p{Ll}’']+)*/gu;
 /** In a language that writes all nouns with a capital, capitals tell no names. */
-const MOST_NAMES = 0.12;
+const MOST_NAMES = 0.2;
 const LINK = /\b(?:https?:\/\/|www\.)[^\s<>()[\]"']{4,200}/giu;
 /** An item is kept as long as this share of its meaningful words is somewhere in the other text. */
 const KEPT_OF_ITEM = 1 / 3;

@@ -8,16 +8,16 @@ export interface WrittenIn {
   readonly languages: readonly string[];
 }
 
-/** Fewer letters, and fewer words, say too little. */
-const FEWEST_LETTERS = 40;
-const FEWEST_WORDS = 20;
+/** How much text it takes; of a short one, such as an instruction, only a guess can be made. */
+const ENOUGH = { letters: 40, words: 20, different: 5 };
+const FOR_A_GUESS: typeof ENOUGH = { letters: 5, words: 3, different: 1 };
 /** A text is read so far; in characters. */
 const SAMPLE = 20_000;
 /** The share of its letters that makes a script the one of the text. */
 const MOST_LETTERS = 0.6;
-const FEWEST_DIFFERENT = 5;
+const WORD = /[\p{L}\p{M}]+/gu;
 /** A single Latin letter is no word: formulas and labels are full of them. */
-const WORD = /(?![a-z](?![\p{L}\p{M}]))[\p{L}\p{M}]+/gu;
+const isWord = (text: string): boolean => text.length > 1 || text > '\u024f';
 /** The share of a text's words that are function words of its language, at the least. */
 const FEWEST_FUNCTION_WORDS = 0.13;
 /** A language with this part of the best one's function words is as likely. */
@@ -47,29 +47,47 @@ const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = (
     ['Chinese', 'Han'],
     ['Japanese', 'Hiragana}\\p{sc=Katakana'],
   ] as const
-).map(([name, script]) => [name, new RegExp(`[\\p{sc=${script}}]`, 'gu')]);
+).map(([name, script]) => [name, new RegExp(`[\\p{sc=${script}}]+`, 'gu')]);
 
-const PROFILES: readonly (readonly [language: string, words: ReadonlySet<string>])[] = Object.entries(
+/** Latin letters, marks and signs end here, so that most texts need no other script looked for. */
+const BEYOND_LATIN = /[\u0370-\u1dff\u2c00-\ufffd]/;
+
+/** The languages that a word is a function word of, by their place in `LANGUAGES`. */
+const LANGUAGES_OF = new Map<string, number[]>();
+const LANGUAGES: readonly { readonly code: string; readonly script: string | null }[] = Object.entries(
   FUNCTION_WORDS,
-).map(([language, words]) => [language, new Set(words.split(' '))]);
+).map(([code, words], place) => {
+  for (const word of words.split(' ')) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), place]);
+  return { code, script: findScript(words, FOR_A_GUESS.letters) };
+});
 
-/** Tells script and language of a text; of fewer words than 20, only where the caller is content with a guess. */
-export function identifyLanguage(text: string, fewestWords = FEWEST_WORDS): WrittenIn {
-  const sample = text.slice(0, SAMPLE);
-  return { script: findScript(sample), languages: findLanguages(sample, fewestWords) };
+/** Tells script and language of a text. */
+export function identifyLanguage(text: string): WrittenIn {
+  return identify(text.slice(0, SAMPLE), ENOUGH);
+}
+
+/** Does the same for a text that may be short, with less certainty. */
+export function guessLanguage(text: string): WrittenIn {
+  return identify(text.slice(0, SAMPLE), FOR_A_GUESS);
+}
+
+function identify(sample: string, fewest: typeof ENOUGH): WrittenIn {
+  const script = findScript(sample, fewest.letters);
+  return { script, languages: findLanguages(sample, script, fewest) };
 }
 
 /** How many letters of each script a text has; scripts it has none of are left out. */
 export function countScripts(text: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const [name, letters] of SCRIPTS) {
-    const count = text.match(letters)?.length ?? 0;
+  const scripts = BEYOND_LATIN.test(text) ? SCRIPTS : SCRIPTS.slice(0, 1);
+  for (const [name, letters] of scripts) {
+    const count = text.match(letters)?.reduce((sum, run) => sum + run.length, 0) ?? 0;
     if (count > 0) counts.set(name, count);
   }
   return counts;
 }
 
-function findScript(sample: string): string | null {
+function findScript(sample: string, fewestLetters: number): string | null {
   const counts = countScripts(sample);
   const kana = counts.get('Japanese') ?? 0;
   const han = counts.get('Chinese') ?? 0;
@@ -78,19 +96,27 @@ function findScript(sample: string): string | null {
     counts.delete('Chinese');
   }
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  if (all < FEWEST_LETTERS) return null;
+  if (all < fewestLetters) return null;
   return [...counts].find(([, count]) => count >= all * MOST_LETTERS)?.[0] ?? null;
 }
 
-function findLanguages(sample: string, fewestWords: number): string[] {
-  const words = sample.toLowerCase().match(WORD) ?? [];
-  if (words.length < fewestWords) return [];
-  const shares = PROFILES.map(([language, own]) => {
-    const found = words.filter((word) => own.has(word));
-    const isEnough = new Set(found).size >= Math.min(FEWEST_DIFFERENT, Math.ceil(fewestWords / 4));
-    return { language, share: isEnough ? found.length / words.length : 0 };
-  }).sort((one, other) => other.share - one.share);
-  const best = shares[0]?.share ?? 0;
-  if (best < FEWEST_FUNCTION_WORDS) return [];
-  return shares.filter(({ share }) => share >= best * NEARLY_AS_MANY).map(({ language }) => language);
+function findLanguages(sample: string, script: string | null, fewest: typeof ENOUGH): string[] {
+  const words = (sample.toLowerCase().match(WORD) ?? []).filter(isWord);
+  if (words.length < fewest.words) return [];
+  const counts = LANGUAGES.map(() => 0);
+  const different = LANGUAGES.map(() => 0);
+  const seen = new Set<string>();
+  for (const word of words) {
+    for (const place of LANGUAGES_OF.get(word) ?? []) {
+      counts[place] = (counts[place] ?? 0) + 1;
+      if (!seen.has(word)) different[place] = (different[place] ?? 0) + 1;
+    }
+    seen.add(word);
+  }
+  const likely = LANGUAGES.map((language, place) => ({ ...language, count: counts[place] ?? 0, place }))
+    .filter((language) => language.script === script && (different[language.place] ?? 0) >= fewest.different)
+    .sort((one, other) => other.count - one.count);
+  const best = likely[0]?.count ?? 0;
+  if (best < words.length * FEWEST_FUNCTION_WORDS) return [];
+  return likely.filter(({ count }) => count >= best * NEARLY_AS_MANY).map(({ code }) => code);
 }

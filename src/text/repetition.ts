@@ -1,3 +1,4 @@
+import type { Line } from './lines.js';
 import { splitSentences } from './sentences.js';
 import type { TextView } from './text-view.js';
 import { readWords } from './words.js';
@@ -22,16 +23,18 @@ const FEWEST_ROUNDS = 3;
  * list items. Code and tables are left out, and so are stretches without a letter.
  */
 export function findLongestCycle(text: TextView): Cycle | null {
-  const places = text.lines.flatMap((line) =>
-    line.kind === 'code' || line.kind === 'table' || line.kind === 'fence'
-      ? []
-      : readWords(line.content).map((word) => ({ word, line })),
+  const lines = text.lines.filter(({ kind }) => kind !== 'code' && kind !== 'table' && kind !== 'fence');
+  // "Day 2:" says more than "2.".
+  const wordsOfLines = lines.map(({ label, content }) =>
+    readWords(/\p{L}{2}/u.test(label) ? `${label} ${content}` : content),
   );
+  const words = wordsOfLines.flat();
+  const numbers = numberWords(words);
   let longest: { from: number; length: number; round: number } | null = null;
-  for (let round = 1; round <= Math.min(LONGEST_ROUND, places.length / FEWEST_ROUNDS); round += 1) {
+  for (let round = 1; round <= Math.min(LONGEST_ROUND, words.length / FEWEST_ROUNDS); round += 1) {
     let from = 0;
-    for (let at = round; at <= places.length; at += 1) {
-      if (at < places.length && places[at]?.word === places[at - round]?.word) continue;
+    for (let at = round; at <= numbers.length; at += 1) {
+      if (at < numbers.length && numbers[at] === numbers[at - round]) continue;
       const length = at - from;
       if (length >= round * FEWEST_ROUNDS && length > (longest?.length ?? 0))
         longest = { from, length, round };
@@ -40,14 +43,35 @@ export function findLongestCycle(text: TextView): Cycle | null {
   }
   if (longest === null) return null;
   const { from, length, round } = longest;
-  const words = places.slice(from, from + round).map(({ word }) => word);
   return {
-    words,
+    words: words.slice(from, from + round),
     rounds: Math.floor(length / round),
     length,
-    start: places[from]?.line.from ?? 0,
-    end: places[from + length - 1]?.line.end ?? 0,
+    start: lineOfWord(lines, wordsOfLines, from)?.from ?? 0,
+    end: lineOfWord(lines, wordsOfLines, from + length - 1)?.end ?? text.raw.length,
   };
+}
+
+function lineOfWord(
+  lines: readonly Line[],
+  wordsOfLines: readonly (readonly string[])[],
+  place: number,
+): Line | undefined {
+  let seen = 0;
+  return lines.find((_, index) => {
+    seen += wordsOfLines[index]?.length ?? 0;
+    return seen > place;
+  });
+}
+
+/** Equal numbers for equal words: those are compared many times. */
+function numberWords(words: readonly string[]): Int32Array {
+  const known = new Map<string, number>();
+  return Int32Array.from(words, (word) => {
+    const number = known.get(word) ?? known.size;
+    known.set(word, number);
+    return number;
+  });
 }
 
 /** Parts of a text that stand there more than once. */
@@ -84,7 +108,7 @@ export function readRepeatedEntries(text: TextView): Repeats {
     text.items.map(({ content }) => content),
     ...text.lines
       .filter(({ kind }) => kind === 'text' || kind === 'item')
-      .map(({ content }) => content.split(/[,;，、；]/)),
+      .map(({ content }) => content.split(/[,;:，、；：]/)),
   ].filter((entries) => {
     const short = entries.filter((entry) => entry.trim().split(/\s+/).length <= LONGEST_ENTRY);
     return entries.length >= FEWEST_ENTRIES && short.length >= entries.length * SHORT_ENTRIES;

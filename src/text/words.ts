@@ -13,7 +13,8 @@ export function readWords(text: string): string[] {
   return (text.match(WORD) ?? []).map((word) => word.toLowerCase().replace('’', "'"));
 }
 
-function isUnspaced(word: string): boolean {
+/** Whether a word is one character of a script that puts no space between words. */
+export function isUnspaced(word: string): boolean {
   return word.charCodeAt(0) >= FIRST_UNSPACED && STARTS_UNSPACED.test(word);
 }
 

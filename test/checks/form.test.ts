@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf, severitiesOf } from './found.js';
+import { find, severitiesOf } from './find.js';
 
 const SONG = 'Compose a song about snow.';
 const VERSE =
@@ -27,7 +27,7 @@ describe('form_changed', () => {
       'The letter is gone: the text addresses nobody.',
     ],
   ])('flags %s that is none any more', (_title, instruction, response, text, message) => {
-    expect(findingsOf('form_changed', { text, instruction, response })).toMatchObject([
+    expect(find('form_changed', text, { instruction, response })).toMatchObject([
       { severity: 'flag', message },
     ]);
   });
@@ -37,7 +37,7 @@ describe('form_changed', () => {
     ['an essay', 'Write an essay about snow.', PROSE, `Snow fell.\n\n- ${PROSE}\n- ${PROSE}`],
     ['a song', SONG, VERSE, VERSE.replace(/^/gm, '- ')],
   ])('notes that %s became a list', (_title, instruction, response, text) => {
-    expect(findingsOf('form_changed', { text, instruction, response })).toMatchObject([
+    expect(find('form_changed', text, { instruction, response })).toMatchObject([
       { severity: 'note', message: 'Running text became a list.' },
     ]);
   });

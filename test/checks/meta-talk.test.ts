@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf, markedIn, severitiesOf } from './found.js';
+import { find, pointedAt, severitiesOf } from './find.js';
 
 const BODY = 'Water expands when it freezes. That is why ice floats. A lake freezes from above.';
 const ASKED = 'Why does ice float?';
@@ -18,30 +18,30 @@ describe('meta_talk', () => {
     [`${BODY} So fish survive. This gives a more relevant and detailed explanation.`, 'closes'],
     [`${BODY} So fish survive. This gives a more accurate and relevant overview.`, 'closes'],
   ])('flags %j', (text, edge) => {
-    const findings = findingsOf('meta_talk', { text, instruction: ASKED, response: RESPONSE });
+    const findings = find('meta_talk', text, { instruction: ASKED, response: RESPONSE });
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
       severity: 'flag',
       message: `The text ${edge} on the answer itself: versions of it, or how good it is.`,
     });
-    expect(markedIn(text, findings[0])).toMatch(/revised|original|improved|helpful|more/);
+    expect(pointedAt(text, findings[0])).toMatch(/revised|original|improved|helpful|more/);
   });
 
   test('shows the sentence, once', () => {
     const text = 'This revised answer is short.';
-    const findings = findingsOf('meta_talk', { text, instruction: ASKED, response: RESPONSE });
+    const findings = find('meta_talk', text, { instruction: ASKED, response: RESPONSE });
     expect(findings).toHaveLength(1);
-    expect(markedIn(text, findings[0])).toBe(text);
+    expect(pointedAt(text, findings[0])).toBe(text);
   });
 
   test('flags a work that opens by being judged, or closes on what it should be', () => {
     const story = 'Nils rowed home. The fog lifted. He slept for two days, and the heron waited.';
     const instruction = 'Write a story about fog.';
-    const judged = findingsOf('meta_talk', { text: `The story lacks a plot. ${story}`, instruction });
+    const judged = find('meta_talk', `The story lacks a plot. ${story}`, { instruction });
     expect(judged.map(({ message }) => message)).toEqual([
       'The text opens by judging the work, or saying what it should be.',
     ]);
-    const told = findingsOf('meta_talk', { text: `${story} The story could end with a storm.`, instruction });
+    const told = find('meta_talk', `${story} The story could end with a storm.`, { instruction });
     expect(told.map(({ message }) => message)).toEqual(['The text closes on what the work should be.']);
   });
 
@@ -105,10 +105,10 @@ describe('self_praise', () => {
     `${BODY} This comprehensive explanation provides all you need.`,
     `${BODY} The above detailed answer covers the topic.`,
   ])('notes %j', (text) => {
-    const [finding, ...more] = findingsOf('self_praise', { text, instruction: ASKED });
+    const [finding, ...more] = find('self_praise', text, { instruction: ASKED });
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ severity: 'note' });
-    expect(markedIn(text, finding)).toMatch(/^Th/);
+    expect(pointedAt(text, finding)).toMatch(/^Th/);
   });
 
   test.each([

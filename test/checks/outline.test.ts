@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf, markedIn, severitiesOf } from './found.js';
+import { find, pointedAt, severitiesOf } from './find.js';
 
 const ESSAY = 'Write an essay about salt.';
 const PROSE = 'Salt was money once. Whole towns lived by it, and roads are named after it to this day.';
@@ -13,17 +13,13 @@ const SENTENCES = Array.from(
 
 describe('outline_only', () => {
   test('flags brief points in the place of an essay, and shows where they begin', () => {
-    const [finding, ...more] = findingsOf('outline_only', {
-      text: PLAN,
-      instruction: ESSAY,
-      response: PROSE,
-    });
+    const [finding, ...more] = find('outline_only', PLAN, { instruction: ESSAY, response: PROSE });
     expect(more).toEqual([]);
     expect(finding).toMatchObject({
       severity: 'flag',
       message: 'The text is a plan in points: 5 items of 3 words.',
     });
-    expect(markedIn(PLAN, finding)).toBe('- History of salt.');
+    expect(pointedAt(PLAN, finding)).toBe('- History of salt.');
   });
 
   test('flags long points that are no sentences', () => {

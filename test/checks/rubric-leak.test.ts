@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf, markedIn, severitiesOf } from './found.js';
+import { find, pointedAt, severitiesOf } from './find.js';
 
 const given = { instruction: 'Write a song about rain.', response: 'Rain, rain.' };
 
 describe('rubric_leak', () => {
   test('fails criteria as labels, and names and shows them', () => {
     const text = 'Rain falls.\n- **Relevance**: It is about rain.\n- Accuracy: Rain is wet.';
-    const [finding, ...more] = findingsOf('rubric_leak', { ...given, text });
+    const [finding, ...more] = find('rubric_leak', text, given);
     expect(more).toEqual([]);
     expect(finding).toMatchObject({
       severity: 'fail',
       message: 'The criteria of the prompt stand as labels: relevance, accuracy.',
     });
-    expect(markedIn(text, finding)).toBe('**Relevance**: It is about rain.');
+    expect(pointedAt(text, finding)).toBe('**Relevance**: It is about rain.');
   });
 
   test.each([

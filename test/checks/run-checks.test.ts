@@ -74,8 +74,25 @@ describe('the list of checks', () => {
     }
   });
 
-  test('gets through a megabyte of anything', { tags: 'stress' }, () => {
-    for (const piece of [' ', '\n', '[', '[End]\n', '```\n', ':', '- ', 'a. ', 'Sorry ', '<|', '\n\nEnd']) {
+  test('gets through a megabyte of anything', { tags: 'stress', timeout: 120_000 }, () => {
+    for (const piece of [
+      ' ',
+      '\n',
+      '[',
+      '[End]\n',
+      '```\n',
+      ':',
+      '- ',
+      'a. ',
+      'Sorry ',
+      '<|',
+      '\n\nEnd',
+      '{\n',
+      'f(x);\n',
+      '<div>',
+      '```js\n',
+      'é',
+    ]) {
       const text = piece.repeat(1_000_000 / piece.length);
       const subject = subjectOf({ raw: `x${text}x`, format: 'plain', response: `y${text}` });
       expect(Array.isArray(runChecks(subject))).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf, markedIn, severitiesOf } from './found.js';
+import { find, pointedAt, severitiesOf } from './find.js';
 
 const STORY = 'Write a story about a ferryman.';
 const ESSAY = 'Write an essay about bread.';
@@ -10,18 +10,14 @@ describe('critique_only', () => {
     'The story provided lacks a conflict. The dialogue feels generic and unclear. The ending fails to surprise.';
 
   test('fails a judgement in the place of a story, and shows where it begins', () => {
-    const [finding, ...more] = findingsOf('critique_only', {
-      text: critique,
-      instruction: STORY,
-      response: ORIGINAL,
-    });
+    const [finding, ...more] = find('critique_only', critique, { instruction: STORY, response: ORIGINAL });
     expect(more).toEqual([]);
     expect(finding).toMatchObject({
       severity: 'fail',
       message:
         'The text judges or compares responses and does not deliver what was asked for (100 % of its words speak about the text).',
     });
-    expect(markedIn(critique, finding)).toBe('The story provided lacks a conflict.');
+    expect(pointedAt(critique, finding)).toBe('The story provided lacks a conflict.');
   });
 
   test('flags a judgement with half a story behind it', () => {

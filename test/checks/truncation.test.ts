@@ -89,12 +89,80 @@ describe('truncated, by the text of an answer without end marker', () => {
     expect(truncation(given)).toEqual([]);
   });
 
-  test('is one degree milder when an end marker vouches for the ending', () => {
+  test('takes an ending less seriously when an end marker vouches for it', () => {
     expect(truncation({ raw: answer('The water rises because of the') })).toMatchObject([
       { severity: 'flag' },
     ]);
-    const paragraph = 'The Moon pulls on the sea. It follows that the water on the near side';
-    expect(truncation({ raw: answer(paragraph) })).toMatchObject([{ severity: 'note' }]);
+    const text = 'The Moon pulls on the sea. It follows that the water on the near side';
+    expect(truncation({ raw: answer(text) })).toMatchObject([{ severity: 'note' }]);
+  });
+
+  test.each([
+    ['a tag', '<p>The Moon</p>\n<p class="wide', 'The text ends within a tag.', 'fail'],
+    ['a bracket', 'The water rises (because of the pull', 'The text ends within a bracket.', 'flag'],
+    ['a quotation', 'And then he said, "The water rises', 'The text ends within a quotation.', 'flag'],
+    [
+      'a typographic quotation',
+      'And then he said, “The water rises',
+      'The text ends within a quotation.',
+      'flag',
+    ],
+    ['bold type', '- **Moon**: it pulls\n- **Sun', 'The text ends within bold type.', 'flag'],
+    [
+      'a heading',
+      '## Moon\nIt pulls.\n\n## Sun',
+      'The text ends with a heading and nothing under it.',
+      'flag',
+    ],
+    [
+      'a bold heading',
+      '**The Moon**\n\nIt pulls.\n\n**The Sun**',
+      'The text ends with a heading and nothing under it.',
+      'flag',
+    ],
+    [
+      'a paragraph unlike the others',
+      'The Moon pulls on the water of the sea.\n\nThe Sun pulls on it as well, though less.\n\nBoth of them together pull most at new moon',
+      'The last paragraph has no end: its last sentence stops without punctuation.',
+      'flag',
+    ],
+    [
+      'a German sentence',
+      'Das Wasser steigt, weil der Mond und',
+      'The text ends in the middle of a sentence.',
+      'fail',
+    ],
+    [
+      'a French sentence',
+      'La mer monte à cause de la lune et',
+      'The text ends in the middle of a sentence.',
+      'fail',
+    ],
+  ])('finds %s that is left open', (_, text, message, severity) => {
+    expect(truncation({ raw: unended(text) })).toMatchObject([{ message, severity }]);
+  });
+
+  test.each([
+    ['a smile', 'See you at the sea :('],
+    ['a closed bracket', 'It rises (twice a day)'],
+    ['list labels', 'a) Moon\nb) Sun'],
+    ['inches', 'The board is 6\'2" tall and 15" wide'],
+    ['a closed quotation', 'He said, "It rises" and left'],
+    ['a quoted paragraph', '“It rises.\n\n“It falls.'],
+    ['a comparison', 'if a < b and c > d'],
+    ['a title', '# The Tides'],
+    ['headings alone', '## Moon\n\n## Sun\n\n## Sea'],
+    ['comments in code', 'print(1)\n# Output: 1\nprint(2)\n# Output: 2'],
+    ['an invitation', '**When?**\n\nOn Monday.\n\n**Come and see!**'],
+    [
+      'a signature',
+      'The Moon pulls on the water of the sea.\n\nThe Sun pulls on it as well, though less.\n\nYours, Ada King',
+    ],
+    ['Chinese', '潮汐是由月球的引力引起的。\n海水每天涨落两次。'],
+    ['Japanese without punctuation', '月が海を引く\n海が動く'],
+    ['Arabic', 'يرتفع البحر مرتين في اليوم بسبب القمر.'],
+  ])('is silent about %s', (_, text) => {
+    expect(truncation({ raw: unended(text) })).toEqual([]);
   });
 
   test('reads a plain reply in the same way', () => {
@@ -116,5 +184,79 @@ describe('truncated, by an open code block', () => {
     const text = '```\na\n```\nthen\n```js\nlet b;';
     const [finding] = truncation({ raw: answer(text) });
     expect(text.slice(finding?.start ?? 0, finding?.end ?? 0)).toBe('```js\nlet b;');
+  });
+});
+
+describe('truncated, by the original', () => {
+  const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+  const SPORTS = ['rowing', 'boxing', 'cycling', 'swimming', 'climbing', 'fencing', 'skating'];
+  const week = (days: number): string =>
+    DAYS.slice(0, days)
+      .map(
+        (day, index) =>
+          `${day}: one hour of ${SPORTS[index]} with a ${SPORTS[index]}mate in the ${SPORTS[index]}hall.`,
+      )
+      .join('\n');
+
+  test('flags a series that is broken off, whatever the end marker', () => {
+    const given = { response: week(7) };
+    expect(truncation({ raw: unended(week(2)), ...given })).toMatchObject([
+      { severity: 'flag', message: 'The text ends after part 2 of the 7 that the original has.' },
+    ]);
+    expect(truncation({ raw: answer(week(2)), ...given })).toMatchObject([{ severity: 'note' }]);
+  });
+
+  test.each([
+    ['most of it', week(5), 'Make a plan.'],
+    ['as much as was asked for', week(2), 'Make a plan for two days.'],
+    [
+      'all of it in another form',
+      SPORTS.map((sport) => `- ${sport} with a ${sport}mate in the ${sport}hall`).join('\n'),
+      'Make a plan.',
+    ],
+    [
+      'the rest in one part',
+      `${week(2)}\nThen ${SPORTS.slice(2)
+        .map((sport) => `${sport} with ${sport}mate, ${sport}hall`)
+        .join(', ')}.`,
+      'Make a plan.',
+    ],
+    ['nothing', '', 'Make a plan.'],
+  ])('is silent about a text that has %s', (_, text, instruction) => {
+    expect(truncation({ raw: text, format: 'plain', instruction, response: week(7) })).toEqual([]);
+  });
+
+  test('is silent about short series', () => {
+    expect(truncation({ raw: unended(week(1)), response: week(3) })).toEqual([]);
+  });
+
+  const LINES = SPORTS.map((sport) => `The art of ${sport}: a ${sport}book by the ${sport}master`);
+
+  test('flags a text that follows the original and then stops', () => {
+    const response = LINES.join('\n');
+    expect(truncation({ raw: unended(LINES.slice(0, 3).join('\n')), response })).toMatchObject([
+      {
+        severity: 'flag',
+        message: 'The text follows the original for 3 of its 7 lines or sentences and leaves out the rest.',
+      },
+    ]);
+    const prose = LINES.map((line) => `${line}.`).join(' ');
+    expect(truncation({ raw: unended(`${LINES[0]}. ${LINES[1]}.`), response: prose })).toHaveLength(1);
+  });
+
+  test.each([
+    ['more than half', LINES.slice(0, 4).join('\n')],
+    ['only the first line', LINES[0] ?? ''],
+    ['a choice', [LINES[0], LINES[3], LINES[6]].join('\n')],
+  ])('is silent about a text that has %s', (_, text) => {
+    expect(truncation({ raw: unended(text), response: LINES.join('\n') })).toEqual([]);
+  });
+
+  test('is silent where a shorter text is asked for', () => {
+    const given = { response: LINES.join('\n'), instruction: 'Name three books.' };
+    const items = LINES.slice(0, 3).map((line) => `- ${line}`);
+    expect(truncation({ raw: unended(items.join('\n')), ...given })).toEqual([]);
+    const asked = { ...given, instruction: 'Write 30 words about books.' };
+    expect(truncation({ raw: unended(LINES.slice(0, 3).join('\n')), ...asked })).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { BatchScript } from '../support/batch-script.js';
 import { type BatchServer, startBatchServer } from '../support/batch-server.js';
 import { burnish, type Ended, makeFolder, type Running, startBurnish } from '../support/cli.js';
-import { makeRows, readLines } from './scene.js';
+import { instructionIn, makeRows, namesFindings, readLines, refinedText, reply } from './scene.js';
 
 interface BatchStage {
   readonly folder: string;
@@ -165,6 +165,50 @@ describe('refine --batch', () => {
     expect(ended.status).toBe(2);
     expect(ended.stderr).toContain('Batches need an OpenAI-compatible server');
     expect(existsSync(join(folder, 'runs'))).toBe(false);
+  });
+});
+
+describe('repairs', () => {
+  /** The examples 1 and 3 fail until a repair is asked for. */
+  const repairable = (message: string) => ({
+    content:
+      !namesFindings(message) && /Task [13]$/.test(instructionIn(message))
+        ? 'A critique.'
+        : reply(refinedText(instructionIn(message))),
+  });
+
+  test('go in a further batch, and Ctrl-C leaves them to the server with status 130', async () => {
+    const stage = await setStage(5, { reply: repairable, fates: [{}, { polls: null }] });
+    const running = stage.startRefine('--batch');
+    await running.says('batch batch_2: sent, 2 repairs');
+    await running.says('batch_2: in_progress');
+    running.kill('SIGINT');
+    const { status, stderr } = await running.ended;
+    expect(status).toBe(130);
+    expect(stderr).toContain('Detached.');
+    expect(stderr).toContain('2 still to be repaired');
+    const single = await stage.refine();
+    expect(single.stderr).toContain('in batches: 2 examples, left alone');
+    expect(single.stderr).toContain('(5 of 5 done before)');
+    expect(stage.server.counts.calls.chat).toBe(0);
+    stage.server.finish();
+    const ended = await stage.refine('--batch');
+    expect(ended.status).toBe(0);
+    expect(ended.stderr).toContain('2 examples asked again, 2 pass now');
+    expect(Object.values(stage.server.counts.byMessage)).toEqual(Array(7).fill(1));
+    expect(trainingSet(stage)).toContain(refinedText('Task 3').slice(0, 15));
+  });
+
+  test('of a killed process are collected, not sent again', async () => {
+    const stage = await setStage(5, { reply: repairable, fates: [{}, { polls: null }] });
+    const running = stage.startRefine('--batch');
+    await running.says('batch_2: in_progress');
+    running.kill('SIGKILL');
+    await running.ended;
+    stage.server.finish();
+    expect((await stage.refine('--batch')).status).toBe(0);
+    expect(stage.server.counts.batches).toBe(2);
+    expect(Object.values(stage.server.counts.byMessage)).toEqual(Array(7).fill(1));
   });
 });
 

@@ -43,7 +43,7 @@ function originalOf(rows: readonly Row[], instruction: string): unknown {
 }
 
 const WORSE: JudgeWords = {
-  better: { text: 'original', quote: 'whole and in one sentence', why: 'It is thin.' },
+  better: { text: 'original', quote: 'since their weight holds them', why: 'It is thin.' },
 };
 const byTask = (asked: readonly Asked[]) =>
   asked.map(({ task, order }) => `${task} ${order}`).sort((a, b) => (a < b ? -1 : 1));
@@ -279,7 +279,7 @@ describe('a judge that is no good', () => {
   test('is told of in the list of findings, and what it writes obeys nobody', async () => {
     const why = 'It is\u001b[31m red\n\u202eand reversed';
     const scene = await setJudgeScene(
-      () => ({ better: { text: 'original', quote: 'whole and in one sentence', why } }),
+      () => ({ better: { text: 'original', quote: 'since their weight holds them', why } }),
       { rows: makeRows(1) },
     );
     await scene.refine('--judge', 'judge-model');

@@ -156,7 +156,7 @@ describe('a run', () => {
     const [request] = scene.server.requests;
     expect(request?.body).toMatchObject({ model: 'm', temperature: 0.3, max_tokens: 99 });
     const message = request?.body.messages?.at(-1)?.content;
-    for (const part of ['Task 3', 'Input 3', 'The original answer 3', '[Better Answer]']) {
+    for (const part of ['Task 3', 'Input 3', 'A wall of 3 stones', '[Better Answer]']) {
       expect(message).toContain(part);
     }
     expect(scene.asked()).toEqual(['Task 3']);

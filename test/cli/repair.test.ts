@@ -41,7 +41,7 @@ describe('a reply that fails', () => {
     const [repair = ''] = asked.filter(namesFindings);
     expect(repair).toContain(`<attempt>\n${CRITIQUE}\n</attempt>`);
     expect(repair).toContain('\n- The reply has no [Better Answer] marker.\n');
-    expect(repair).toContain('<response>\nThe original answer');
+    expect(repair).toContain('<response>\nA wall of');
     // The examples with an input are asked with it.
     expect(asked.filter(namesFindings).filter((text) => text.includes('<input>\nInput 3\n'))).toHaveLength(1);
 

@@ -48,13 +48,13 @@ export function makeRows(count: number): Row[] {
   return Array.from({ length: count }, (_, index) => ({
     instruction: `Task ${index}`,
     input: index % 3 === 0 ? `Input ${index}` : '',
-    output: `The original answer ${index}${' and so on'.repeat(index + 1)}.`,
+    output: `A wall of ${index} stones needs no mortar${' too'.repeat(index + 1)}.`,
   }));
 }
 
 /** What the refined response to an instruction is, unless the script says otherwise. */
 export function refinedText(instruction: string): string {
-  return `A better answer to "${instruction}", whole and in one sentence.`;
+  return `A wall of stones needs no mortar, says "${instruction}", since their weight holds them.`;
 }
 
 /** A reply in the format of the default prompt. */

@@ -24,7 +24,7 @@ import {
 const folder = temporaryFolder();
 const PROMPT = await loadJudgePrompt();
 
-const GOOD = answer('A better response, with one fact.');
+const GOOD = answer('Snow fell, with one fact.');
 const REFUSAL = answer("I'm sorry, but I can't assist with that.");
 const INVENTED: JudgeWords = { refined: { invented: [{ quote: 'with one fact', why: 'No such fact.' }] } };
 
@@ -98,7 +98,7 @@ describe('a ledger with a judge', () => {
   test('does not take what is said of one attempt for another', () => {
     const [entry] = ledgerOf([
       { raw: GOOD },
-      { raw: answer('A better response, with one fact.'), purpose: 'retry' },
+      { raw: answer('Snow fell, with one fact.'), purpose: 'retry' },
       judged(INVENTED, 'original-first', 2),
       judged(INVENTED, 'refined-first', 2),
     ]);
@@ -236,8 +236,8 @@ describe('rounds', () => {
       limit: undefined,
     });
     for (const [a, b] of [
-      ['Original 0.', 'A better response, with one fact.'],
-      ['A better response, with one fact.', 'Original 0.'],
+      ['Original 0.', 'Snow fell, with one fact.'],
+      ['Snow fell, with one fact.', 'Original 0.'],
     ]) {
       const [task] = await next();
       if (task === undefined) throw new Error('There is no task.');

@@ -80,6 +80,8 @@ describe('rounds with repairs', () => {
     const next = roundsOf(run);
     expect(told(await next(NONE))).toEqual(['first 3']);
     expect(told(await next(NONE))).toEqual(['first 3', 'repair 0', 'repair 1', 'repair 2']);
+    await reply(run, { example: '3' });
+    expect(told(await next(NONE))).toEqual(['repair 0', 'repair 1', 'repair 2', 'repair 3']);
   });
 
   test('repair nothing when that is turned off, and flagged replies only where that is wanted', async () => {

@@ -8,54 +8,53 @@ import type { TextView } from '../../text/text-view.js';
 import type { CandidateSubject, Observation } from '../check.js';
 import type { Severity } from '../severity.js';
 
-/** Code of one language. */
-interface LanguagePart {
-  readonly stretch: CodeStretch;
-  readonly language: ParsedLanguage;
-}
+/** So many pieces of code in one language are looked at; each takes a parser. */
+const MOST_PIECES = 50;
 
-/** Finds code that does not parse, where the original's code of that language did, or had none. */
+/** Finds code that does not parse where the original's code of that language did, or where it had none. */
 export function findFaults({ original, refined }: CandidateSubject): Observation[] {
-  const parts = partsOf(refined);
-  const found: Observation[] = [];
-  for (const part of parts) {
-    const fault = faultOf(part, parts);
-    if (fault === null) continue;
-    const before = stateOf(part.language, original);
-    if (before === 'broken') continue;
-    found.push(report(part, fault, before === 'sound'));
-  }
-  return found;
-}
-
-function partsOf(view: TextView): LanguagePart[] {
-  return view.code.flatMap((stretch) => {
-    const language = stretch.isClosed ? recogniseLanguage(stretch) : null;
-    return language === null ? [] : [{ stretch, language }];
+  return [...codeByLanguage(refined)].flatMap(([language, pieces]) => {
+    const broken = findBroken(language, pieces);
+    if (broken === null) return [];
+    const before = codeByLanguage(original).get(language) ?? [];
+    if (findBroken(language, before) !== null) return [];
+    return [report(language, broken, before.length > 0)];
   });
 }
 
-/** One piece may go on where another ended, so they count as broken only if they are so together as well. */
-function faultOf({ stretch, language }: LanguagePart, all: readonly LanguagePart[]): SyntaxFault | null {
-  if (language !== 'JSON' && !stretch.code.trim().includes('\n')) return null;
-  const fault = findSyntaxFault(language, stretch.code);
-  if (fault === null) return null;
-  const pieces = all.filter((part) => part.language === language);
-  if (pieces.length === 1) return fault;
-  const whole = pieces.map((part) => part.stretch.code).join('\n');
-  return findSyntaxFault(language, whole) === null ? null : fault;
+function codeByLanguage({ code }: TextView): Map<ParsedLanguage, CodeStretch[]> {
+  const pieces = new Map<ParsedLanguage, CodeStretch[]>();
+  for (const stretch of code) {
+    const language = stretch.isClosed ? recogniseLanguage(stretch) : null;
+    if (language === null) continue;
+    const others = pieces.get(language) ?? [];
+    if (others.length < MOST_PIECES) pieces.set(language, [...others, stretch]);
+  }
+  return pieces;
 }
 
-/** How code of this language was in the original. */
-function stateOf(language: ParsedLanguage, original: TextView): 'none' | 'sound' | 'broken' {
-  const parts = partsOf(original).filter((part) => part.language === language);
-  if (parts.length === 0) return 'none';
-  return parts.some((part) => faultOf(part, parts) !== null) ? 'broken' : 'sound';
+/** A piece of code, and what is wrong with it. */
+interface BrokenCode {
+  readonly stretch: CodeStretch;
+  readonly fault: SyntaxFault;
 }
 
-function report({ stretch, language }: LanguagePart, fault: SyntaxFault, wasSound: boolean): Observation {
+/** The first piece that does not parse; one may go on where another ended, so they may be whole together. */
+function findBroken(language: ParsedLanguage, pieces: readonly CodeStretch[]): BrokenCode | null {
+  for (const stretch of pieces) {
+    const isLine = language !== 'JSON' && !stretch.code.trim().includes('\n');
+    const fault = isLine ? null : findSyntaxFault(language, stretch.code);
+    if (fault === null) continue;
+    const whole = pieces.map(({ code }) => code).join('\n');
+    return findSyntaxFault(language, whole) === null ? null : { stretch, fault };
+  }
+  return null;
+}
+
+function report(language: ParsedLanguage, { stretch, fault }: BrokenCode, wasSound: boolean): Observation {
   const { code, start } = stretch;
-  const lineStart = code.lastIndexOf('\n', Math.max(0, fault.offset - 1)) + 1;
+  const offset = Math.min(fault.offset, code.trimEnd().length);
+  const lineStart = code.lastIndexOf('\n', offset - 1) + 1;
   const line = code.slice(lineStart).split('\n', 1)[0] ?? '';
   const number = code.slice(0, lineStart).split('\n').length;
   return {

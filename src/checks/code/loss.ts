@@ -10,6 +10,8 @@ const ASKS_FOR_WORK =
 const ASKS_FOR_SKETCH = /\b(?:pseudo-?\s?code|flow ?charts?)\b/i;
 /** Where another task was leaked into the original, its code is no part of the answer. */
 const LEAKED_TASK = /^\W{0,4}(?:\d{1,3}\.\s*)?Instruction:/im;
+/** Lone lines of code are looked for in so many lines. */
+const MOST_LINES = 2_000;
 /** A bit of code within prose: a query, a tag, a call, a pattern, or signs between backticks. */
 const TRACE =
   /\bSELECT\b[^.]{1,200}\bFROM\b|<\/?[a-z][^<>]{0,80}>|\w\([^()\n]{0,80}\);|\\[dwsb](?:[+*{\])]|\b)|\[a-z|\^\S{1,80}\$|`[^`\n]{0,200}[(){}=;<>\\[\]$|][^`\n]{0,200}`/i;
@@ -56,7 +58,9 @@ function countCodeLines(view: TextView): number {
 }
 
 function countLoneLines(view: TextView): number {
-  return view.lines.filter(({ start, end }) => judgeCodeLine(view.raw.slice(start, end)) === 'code').length;
+  return view.lines
+    .slice(0, MOST_LINES)
+    .filter(({ start, end }) => judgeCodeLine(view.raw.slice(start, end)) === 'code').length;
 }
 
 function hasTraceOfCode(view: TextView): boolean {

@@ -13,12 +13,14 @@ export interface AskedAmount {
   readonly words: string;
 }
 
+/** No instruction asks for more; in a list of numbers the first count. */
+const MOST_AMOUNTS = 10;
 /** An instruction that goes on for longer brings its material along; in characters. */
 const LONGEST = 1_000;
 
 const AT_LEAST =
   'at (?:the )?least|(?:an? )?minimum(?: length)?(?: of)?|(?:no|not) (?:fewer|less|shorter) than|(?:more|longer) than|over';
-const AT_MOST = String.raw`at (?:the )?most|(?:an? )?max(?:imum|\.)?(?: length)?(?: of)?|up to|(?:no|not) (?:more|longer|greater) than|(?:less|fewer|shorter) than|under|below|within|(?:(?:word|character) )?limit(?:ed)?(?: of| to)?|(?:not|n't) exceed(?:ing)?`;
+const AT_MOST = String.raw`at (?:the )?most|(?:an? )?max(?:imum|\.)?(?: length)?(?: of)?|up to|(?:no|not) (?:more|longer|greater) than|(?:less|fewer|shorter) than|under|below|within|(?:(?:word|character) )?limit(?:ed)?(?: of| to|:)?|(?:not|n't) exceed(?:ing)?`;
 const ABOUT = 'about|around|approximately|roughly|nearly|exactly|precisely|only|just|between|a total of';
 
 /** A number of units, with what bounds it in front and at most two words of description. */
@@ -43,6 +45,7 @@ export function readAmounts(instruction: string): AskedAmount[] {
   for (const match of text.matchAll(AMOUNT)) {
     const amount = readAmount(match, text);
     if (amount !== null) amounts.push(amount);
+    if (amounts.length === MOST_AMOUNTS) break;
   }
   return amounts;
 }
@@ -55,7 +58,10 @@ function readAmount(match: RegExpExecArray, text: string): AskedAmount | null {
   const other = high === undefined ? one : readNumber(high);
   if (one === null || other === null || other < one) return null;
   const asked = {
-    ...{ before, after, kind: kind.trim().toLowerCase() },
+    // `Word limit: 80 words` says all by itself.
+    before: /limit/i.test(most ?? '') ? '' : before,
+    after,
+    kind: kind.trim().toLowerCase(),
     unit: unit.toLowerCase(),
     count: other,
   };
@@ -101,7 +107,7 @@ function isOfMaterial({ before, after, kind, unit }: Phrase): boolean {
 }
 
 const SETTING =
-  /(?:^|[ (,:])(?:in|using|with|of|to|into|by|be|is|are|has|have|having|than|contain(?:s|ing)?|includ(?:es?|ing)|compris(?:es?|ing)|(?:consist|compos|made)\w* (?:of|up of)|length(?: of)?|count(?: of)?|long|limit(?: of)?|=|:|\()$/i;
+  /(?:[=:,(]|(?:^|[ (,:])(?:in|using|with|of|to|into|by|be|is|are|has|have|having|than|contain(?:s|ing)?|includ(?:es?|ing)|compris(?:es?|ing)|(?:consist|compos|made)\w* (?:of|up of)|length(?: of)?|count(?: of)?|long|limit(?: of)?))$/i;
 const MAKING =
   /\b(?:writ(?:e|ing)|compos(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|produc(?:e|ing)|draft|craft|construct|make|provide|give|need|want|output|develop|design|prepare|compile|formulate|come up with|tell)(?: me| us| out| up)?(?: an?| one)?(?: [a-z]+){0,2}$/i;
 const ATTRIBUTE = /(?:^|\b(?:an?|one|your|my|single|[a-z]+(?:ing|ful|ive|al|ort|ic|ed)),?)$/i;
@@ -119,7 +125,7 @@ function isOfResponse(phrase: Phrase): boolean {
       if (kind !== '' || /\b(?:set|list|collection|group|bank|sequence|string|chain) of$/i.test(before))
         return false;
       if (count < 20) return isAttribute || /\b(?:in|using|only)$/i.test(before);
-      return isAttribute || (isBound && !(MAKING.test(before) && WORDS_AS_ITEMS.test(after)));
+      return isAttribute || (isBound && (/\bof$/i.test(before) || !WORDS_AS_ITEMS.test(after)));
     case 'characters':
       return count >= 50;
     case 'lines':

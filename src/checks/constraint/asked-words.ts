@@ -11,6 +11,8 @@ const LONGEST = 1_000;
 /** Of a list of words that stands in the input; in characters. */
 const LONGEST_INPUT = 300;
 const MOST_PHRASES = 15;
+/** No instruction asks for more of each kind. */
+const MOST_WORDINGS = 5;
 
 const NOUN = '(?:words?|phrases?|terms?|keywords?|expressions?)';
 const POINTER = '(?:the |these |this |those )?(?:following |given |provided |exact )?(?:[a-z0-9]{1,9} )?';
@@ -18,9 +20,11 @@ const USES = new RegExp(
   String.raw`\b(?:us|contain|includ|incorporat|featur|mention)(?:e|es|s|ing)? (?:all |each |both )?(?:of )?${POINTER}${NOUN}\b|\bwith (?:all |both )?(?:of )?(?:the|these|following) ${POINTER}${NOUN}\b`,
   'gi',
 );
+/** Then the words have their place, which is read apart. */
+const PLACED = /\b(?:start|begin|open|end|finish|conclud)(?:s|es?|n?ing)? $/i;
 const NEGATED = /\b(?:without|not|never|avoid(?:ing)?|n't|instead of)(?: to)? ?$/i;
 const EDGE = new RegExp(
-  String.raw`\b(?<edge>start|begin|open|end|finish|conclude)(?:s|ning|ing)?(?: with)? (?:the |these |this |a )?(?:following |given |provided |exact |first |last )*(?:sentences?|lines?|statement|quote|${NOUN})?`,
+  String.raw`\b(?<edge>start|begin|open|end|finish|conclud)(?:s|es?|n?ing)? with (?:the |these |this |a )?(?:following |given |provided |exact |first |last )*(?:sentences?|lines?|statement|quote|${NOUN})?`,
   'gi',
 );
 /** What points to the input for the words themselves. */
@@ -32,9 +36,11 @@ export function readAskedWording({ instruction, input }: Example): AskedWording[
   const text = instruction.slice(0, LONGEST);
   const found: AskedWording[] = [];
   for (const match of text.matchAll(USES)) {
+    const before = text.slice(Math.max(0, match.index - 20), match.index);
+    if (PLACED.test(before)) continue;
     const rest = text.slice(match.index + match[0].length);
     const phrases = readPhrases(rest, POINTS.test(match[0]) ? input : '');
-    const kind = NEGATED.test(text.slice(Math.max(0, match.index - 20), match.index)) ? 'avoids' : 'contains';
+    const kind = NEGATED.test(before) ? 'avoids' : 'contains';
     if (phrases.length > 0) found.push({ kind, phrases });
   }
   for (const match of text.matchAll(EDGE)) {
@@ -43,7 +49,7 @@ export function readAskedWording({ instruction, input }: Example): AskedWording[
     const kind = /^(?:start|begin|open)/i.test(match.groups?.edge ?? '') ? 'begins' : 'ends';
     if (phrase !== null) found.push({ kind, phrases: [phrase] });
   }
-  return found;
+  return found.slice(0, MOST_WORDINGS);
 }
 
 /** Phrases in quotation marks right behind, or named behind a colon, or listed in the input. */
@@ -60,7 +66,8 @@ function quotedAtStart(rest: string): string[] {
   const phrases: string[] = [];
   let end = 0;
   for (const match of rest.matchAll(QUOTED)) {
-    if (!/^[\s,:;&]*(?:and|or)?[\s:]*$/i.test(rest.slice(end, match.index))) break;
+    const between = end === 0 ? /^[\s:]*$/ : /^[\s,;&]*(?:(?:and|or)\s)?$/i;
+    if (!between.test(rest.slice(end, match.index))) break;
     phrases.push((match[1] ?? match[2] ?? '').replace(/[.,]$/, ''));
     end = match.index + match[0].length;
   }

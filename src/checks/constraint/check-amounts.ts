@@ -41,7 +41,7 @@ function judgeLength(
   // A label or a signature may be all that stands above a handful of words.
   const isExcess = missed > newlyAbove && now.fewest - asked.max >= 10;
   if (missed < farBelow && asked.min >= LONG) return 'flag';
-  if (missed < newlyBelow && missedBefore >= 1 - 2 * tolerance) return 'flag';
+  if (missed < newlyBelow && missedBefore >= 1 - tolerance) return 'flag';
   return isExcess && missedBefore <= 1 + tolerance ? 'flag' : 'note';
 }
 
@@ -54,7 +54,8 @@ function judgeParts(
   { fewestParts = 0, mostParts = 0 }: ThresholdValues,
 ): Severity | null {
   const wasKept = before !== null && before.most >= asked.min;
-  if (asked.unit === 'paragraphs' && wasKept && isNowList(asked, now, refined, original)) return 'flag';
+  const hadSeveral = before !== null && before.fewest >= 2;
+  if (asked.unit === 'paragraphs' && hadSeveral && isNowList(asked, now, refined, original)) return 'flag';
   const missed = miss(asked, now);
   if (missed === 1) return null;
   const isFew = missed <= fewestParts && wasKept;

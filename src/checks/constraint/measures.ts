@@ -43,7 +43,7 @@ function same(count: number): Measured {
 
 /** Words as word processors count them: what stands between white space, signs alone excepted. */
 export function countWords(text: string): number {
-  return text.match(/[^\s\p{L}\p{N}]*[\p{L}\p{N}]\S*/gu)?.length ?? 0;
+  return (text.match(/\S+/g) ?? []).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 /** Titles and labels may count as sentences, or not. */
