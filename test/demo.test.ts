@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { DEFAULT_SUITE } from '../src/checks/index.js';
 import type { LedgerEntry } from '../src/run/ledger.js';
 import { loadLedger } from '../src/run/load-ledger.js';
 import { readRun } from '../src/run/read-run.js';
@@ -11,7 +12,7 @@ import { burnish, makeFolder } from './support/cli.js';
 /** The ledger of the only run in a folder, with all that was found in every attempt. */
 async function ledgerIn(cwd: string): Promise<LedgerEntry[]> {
   const [name = ''] = readdirSync(join(cwd, 'runs'));
-  return loadLedger(await readRun(join(cwd, 'runs', name)));
+  return loadLedger(await readRun(join(cwd, 'runs', name)), DEFAULT_SUITE);
 }
 
 const SHOWN = ['empty', 'marker_residue', 'no_answer', 'refusal', 'truncated', 'unchanged'];

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DEFAULT_SUITE } from '../../src/checks/index.js';
 import { loadLedger } from '../../src/run/load-ledger.js';
 import { readRun } from '../../src/run/read-run.js';
 import { FAULTY_REPLIES } from '../fixtures/faulty-replies.js';
@@ -37,7 +38,7 @@ test('every fault is found, what can be repaired is repaired, and the rest is in
   expect(ledger).toHaveLength(FAULTY_REPLIES.length);
 
   const attempts = scene.lines('attempts.jsonl');
-  const entries = await loadLedger(await readRun(scene.runFolder()));
+  const entries = await loadLedger(await readRun(scene.runFolder()), DEFAULT_SUITE);
   for (const [place, { check, text, mended, response }] of FAULTY_REPLIES.entries()) {
     const id = String(place);
     const line = ledger[place];
