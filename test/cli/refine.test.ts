@@ -269,7 +269,7 @@ describe('which examples are refined', () => {
     ['--top 10%', ['18', '19']],
     ['--top 2 --where score<2', ['16', '17']],
     ['--all --where score=3', ['3', '7', '11', '15', '19']],
-    ['--min 60', ['18', '19']],
+    ['--min 28', ['18', '19']],
     ['--top 2 --by field:score', ['3', '7']],
   ])('%s', async (args, ids) => {
     const scene = await setScene({ rows });
@@ -298,7 +298,7 @@ describe('which examples are refined', () => {
     const rules = [
       '--top 2',
       '--top 10%',
-      '--min 60',
+      '--min 28',
       '--random 2',
       '--top 2 --by chars',
       '--top 2 --of all',
