@@ -25,7 +25,7 @@ test.skipIf(!smallDisk)(
     onTestFinished(() => server.stop());
     const refine = [
       ...[process.execPath, PROGRAM, 'refine', dataset, '--all', '--run', 'run', '-o', output],
-      ...['--model', 'm', '--base-url', server.url, '--concurrency', '16'],
+      ...['--model', 'm', '--base-url', server.url, '--concurrency', '16', '--repair', '0'],
     ];
     const say = 'echo "status $?, $(wc -l < run/attempts.jsonl) lines"; echo ---- >&2';
     const script = `head -c 2000000 /dev/zero > filler; "$@"; ${say}; "$@"; ${say}; rm filler; "$@"; ${say}`;

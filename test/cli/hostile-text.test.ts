@@ -49,7 +49,9 @@ async function hostileRun(): Promise<{ scene: Scene; ended: Ended }> {
   return { scene, ended: await scene.refine('-o', 'out.jsonl', '--on-flag', 'use') };
 }
 
-test('nothing in the data is obeyed on the terminal, and the training set holds it intact', async () => {
+test('nothing in the data is obeyed on the terminal, and the training set holds it intact', {
+  timeout: 180_000,
+}, async () => {
   const { scene, ended } = await hostileRun();
   expect(ended.status).toBe(0);
   const lines = scene.read('out.jsonl').split('\n');
