@@ -28,9 +28,12 @@ export const nearCopy = candidateCheck({
   },
   find: (subject, thresholds) => {
     const { refined, original } = subject;
-    if (refined.wordCount < thresholds.words || isUnchanged(subject)) return [];
+    const fewer = Math.min(refined.wordCount, original.wordCount);
+    const both = refined.wordCount + original.wordCount;
+    // Of texts so different in length no more words can be the same.
+    if (refined.wordCount < thresholds.words || 2 * fewer < both * thresholds.likeness) return [];
     const share = likeness(refined, original);
-    if (share < thresholds.likeness) return [];
+    if (share < thresholds.likeness || isUnchanged(subject)) return [];
     const changed = share === 1 ? 'No word' : `Only ${tellShare(1 - share)} of the words`;
     return [{ message: `${changed} differ${share === 1 ? 's' : ''} from the original response.` }];
   },

@@ -44,14 +44,14 @@ export const contentLost = candidateCheck<ThresholdName>({
     },
   },
   find: (subject, thresholds) => {
-    if (subject.refined.wordCount === 0 || !seemSameLanguage(subject.original.own, subject.refined))
-      return [];
+    if (subject.refined.wordCount === 0) return [];
+    const lost = findLostContent(subject, thresholds);
+    const observations = lost === null ? findLostDetails(subject, thresholds) : [lost];
+    if (observations.length === 0 || !seemSameLanguage(subject.original.own, subject.refined)) return [];
     const isMild =
       compareWithRequest(subject) === 'nearer' ||
       allowsBrevity(subject) ||
       (isProgram(subject.original.own) && isProgram(subject.refined));
-    const lost = findLostContent(subject, thresholds);
-    const observations = lost === null ? findLostDetails(subject, thresholds) : [lost];
     return isMild ? observations.map((observation) => ({ ...observation, severity: 'note' })) : observations;
   },
 });
@@ -65,11 +65,11 @@ function findLostContent(
   { refined, original: { own: original } }: CandidateSubject,
   { kept, kept_of_same_length }: ThresholdValues<ThresholdName>,
 ): Observation | null {
-  const contentWords = [...original.content.values()].reduce((sum, count) => sum + count, 0);
-  if (contentWords < FEWEST_CONTENT_WORDS) return null;
   const share = keptShare(original, refined);
   const least = refined.wordCount < original.wordCount * MUCH_SHORTER ? kept : kept_of_same_length;
   if (share >= least) return null;
+  const contentWords = [...original.content.values()].reduce((sum, count) => sum + count, 0);
+  if (contentWords < FEWEST_CONTENT_WORDS) return null;
   return {
     message: `Hardly anything of the original response is left: ${Math.round(share * 100)} % of its content words.`,
   };

@@ -48,10 +48,11 @@ export const elided: CandidateCheck = {
     'Something stands for content that was left out: "(continue the list)", "# ... rest of the code".',
   reads: 'candidate',
   find: (subject) => {
-    const known = [subject.example.instruction, subject.example.input, subject.example.response]
-      .join('\n')
-      .toLowerCase();
-    return joinOverlapping([...findPhrases(subject), ...findLines(subject)])
+    const spans = joinOverlapping([...findPhrases(subject), ...findLines(subject)]);
+    if (spans.length === 0) return [];
+    const { instruction, input, response } = subject.example;
+    const known = `${instruction}\n${input}\n${response}`.toLowerCase();
+    return spans
       .filter(({ text }) => !known.includes(text.toLowerCase()))
       .map(({ text, start, isDoubtful }) => ({
         message: `${shorten(text)} stands for content that was left out.`,

@@ -70,8 +70,8 @@ export const wrongTask = candidateCheck<ThresholdName>({
       );
     }
     const { stems } = refined;
-    if (stems.size < content_words || !seemSameLanguage(original, refined)) return [];
-    return countShared(stems, own) >= stems.size * related
+    if (stems.size < content_words || countShared(stems, own) >= stems.size * related) return [];
+    return !seemSameLanguage(original, refined)
       ? []
       : [
           {

@@ -122,6 +122,8 @@ export function readRepeatedEntries(text: TextView): Repeats {
 }
 
 function countRepeats(parts: readonly string[], fewestWords: number, allWords: number): Repeats {
+  // What a model says again it says in the same words; to read those of every part takes much longer.
+  if (new Set(parts).size === parts.length) return { share: 0, count: 0, commonest: '' };
   const counts = new Map<string, { readonly part: string; times: number }>();
   let repeatedWords = 0;
   let words = 0;

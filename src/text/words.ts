@@ -10,7 +10,7 @@ const FIRST_UNSPACED = 0x0e00;
 
 /** The words of a text in lower case: letters, marks and digits, with apostrophes inside. */
 export function readWords(text: string): string[] {
-  return (text.match(WORD) ?? []).map((word) => word.toLowerCase().replace('’', "'"));
+  return text.toLowerCase().replaceAll('’', "'").match(WORD) ?? [];
 }
 
 /** Whether a word is one character of a script that puts no space between words. */
