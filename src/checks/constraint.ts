@@ -16,7 +16,7 @@ export const constraint = candidateCheck({
       description: 'By which share of it a length may be missed and still count as kept.',
     },
     farBelow: {
-      default: 0.5,
+      default: 0.55,
       description: 'The share of the smallest length asked for below which any response is far too short.',
     },
     newlyBelow: {

@@ -3,7 +3,7 @@ import type { TextView } from '../text/text-view.js';
 import { readWords } from '../text/words.js';
 import { type CandidateCheck, candidateCheck, type Observation } from './check.js';
 import { isWork, type Request, readRequest } from './talk/artefacts.js';
-import { namesWork, speaksOfVersions, talkOf, wordsBehindLabel } from './talk/sentence-talk.js';
+import { namesWork, RENDERINGS, speaksOfVersions, talkOf, wordsBehindLabel } from './talk/sentence-talk.js';
 
 /** How many sentences of a text's opening, and of its closing, are where a model speaks about its answer. */
 const EDGE_SENTENCES = 3;
@@ -20,10 +20,6 @@ function edgesOf({ sentences }: TextView): Edges {
 /** What a refinement prompt asks to be better at, as adjectives and nouns. */
 const CRITERION = /^(?:helpful(?:ness)?|relevan(?:t|ce)|accura(?:te|cy)|detail(?:s|ed)?)$/;
 
-/** What a text can be besides a work. */
-const RENDERINGS =
-  /^(?:overview|exploration|breakdown|expansion|account|take|look|portrayal|depiction|treatment|understanding|exposition)$/;
-
 /**
  * Whether a sentence rates the text by the prompt's criteria: three of them are the prompt's in whatever words, two where
  * they compare a work (`a more relevant and accurate version`).
@@ -37,7 +33,7 @@ function namesCriteria(words: readonly string[], request: Request): boolean {
   return (
     named.size === 2 &&
     isCompared &&
-    words.slice(last + 1, last + 4).some((word) => RENDERINGS.test(word) || namesWork(word, request))
+    words.slice(last + 1, last + 4).some((word) => RENDERINGS.has(word) || namesWork(word, request))
   );
 }
 

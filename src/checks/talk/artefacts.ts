@@ -19,7 +19,8 @@ const NOUNS: Readonly<Record<Genre, string>> = {
     'story tale fable narrative novel novella myth legend fairytale anecdote scene chapter fiction adventure parable plot saga',
   verse:
     'poem song rap lyric haiku sonnet limerick ode ballad verse rhyme jingle anthem hymn lullaby acrostic tune stanza poetry chorus',
-  drama: 'dialogue dialog conversation skit play screenplay monologue sketch interview drama sitcom exchange',
+  drama:
+    'dialogue dialog conversation skit play screenplay monologue sketch interview drama sitcom exchange podcast broadcast vlog commercial',
   letter: 'letter email e-mail message memo invitation postcard note reply apology',
   speech: 'speech toast eulogy address sermon',
   essay:

@@ -21,6 +21,10 @@ const PROMISED = setOf(
 const DELIVERIES = setOf(
   'answer response reply output solution version revision rewrite rendition draft submission explanation composition text content approach',
 );
+/** What an answer may be called for what it does to its subject. */
+export const RENDERINGS = setOf(
+  'overview exploration breakdown expansion account portrayal depiction treatment exposition examination',
+);
 /** What a model was handed; to speak of it is to speak of the task. */
 const TASKS = setOf('instruction prompt task request input requirement');
 /** Parts of works, which one speaks about as one does about the work. */
@@ -185,7 +189,7 @@ export function speaksOfVersions(words: readonly string[], request: Request): bo
       if (
         word === 'better'
           ? DELIVERIES.has(singular(reach[0] ?? ''))
-          : reach.some((noun) => namesWork(noun, request))
+          : reach.some((noun) => RENDERINGS.has(noun) || namesWork(noun, request))
       )
         return true;
     }
