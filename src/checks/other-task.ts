@@ -71,14 +71,9 @@ export const wrongTask = candidateCheck<ThresholdName>({
     }
     const { stems } = refined;
     if (stems.size < content_words || countShared(stems, own) >= stems.size * related) return [];
-    return !seemSameLanguage(original, refined)
-      ? []
-      : [
-          {
-            message:
-              'The text has hardly a word in common with the instruction, the input and the original response.',
-          },
-        ];
+    if (!seemSameLanguage(original, refined)) return [];
+    const known = 'the instruction, the input and the original response';
+    return [{ message: `The text has hardly a word in common with ${known}.` }];
   },
 });
 
