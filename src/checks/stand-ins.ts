@@ -35,6 +35,9 @@ const LIMITS = {
   },
 };
 
+/** One sentence is not enough to tell by, unless it is so long. */
+const ENOUGH_WORDS = 25;
+
 /** What counts as talk about the text: an answer that is asked to judge or to advise does so rightly. */
 function countedTalk({ genre, judgesText }: Request): readonly Talk[] {
   if (judgesText && !isWork(genre)) return ['version'];
@@ -57,7 +60,8 @@ function findStandIn({ instruction, refined, original }: CandidateSubject, limit
     : request.genre === 'essay'
       ? limits.inEssays
       : limits.inOthers;
-  if (share < limit) return null;
+  const isBrief = counted.length < 2 && refined.wordCount < ENOUGH_WORDS;
+  if (share < limit || (isBrief && first.talk !== 'version')) return null;
   return { kind: dominant(profile.share), share, first };
 }
 

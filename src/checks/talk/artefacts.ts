@@ -92,6 +92,9 @@ const JUDGE =
   'reflect|respond|research|examine|determine|find';
 const WRITING = /^(?:write|compose|draft|pen|author)$/i;
 const MAKING = new RegExp(String.raw`\b(?:${MAKE}|${CHANGE})\b`, 'i');
+/** What is made by these is the work, whatever it is called. */
+const CREATING =
+  /^(?:write|wrte|compose|create|generate|draft|make(?: up)?|develop|design|produce|craft|construct|build|prepare|devise|invent|pen|author)$/i;
 /** A question about making is none for the thing. */
 const ASKING_HOW = /^\W*(?:how|why|what|which|who|when|where|is|are|do|does|explain how|describe how)\b/i;
 const CHANGING = new RegExp(String.raw`\b(?:${CHANGE})\b`, 'i');
@@ -132,7 +135,8 @@ function parseRequest(text: string): Request {
     for (const noun of namedWorks(after.slice(becomes?.[0].length ?? 0))) {
       const found = noun === 'script' ? (STAGE.test(text) ? 'drama' : 'code') : genreOf(noun);
       if (genre === null || QUANTITIES.has([...nouns].at(-1) ?? '')) genre = found ?? genre;
-      nouns.add(singular(noun));
+      // `Ways to improve safety` makes no text of safety; `create a logo` makes something of the logo.
+      if (found !== null || CREATING.test(verb[0])) nouns.add(singular(noun));
     }
   }
   // What is to be written is a text, whatever it is called.

@@ -57,6 +57,9 @@ const VALUES = setOf(
 );
 const MODALS = setOf('should could would must might may can needs need ought shall');
 
+/** Those that demand. */
+const DEMANDS = setOf('should must needs need ought shall');
+
 /** Verbs that order something to be written, whatever follows. */
 const WRITING = setOf(
   'discuss describe explain highlight emphasize emphasise define outline mention conclude elaborate expand examine analyze analyse summarize ' +
@@ -100,11 +103,16 @@ function namesPart(word: string, request: Request): boolean {
   return PARTS.has(singular(word)) || namesWork(word, request);
 }
 
-/** How a sentence speaks about a text; null when it does not. */
-export function talkOf(sentence: string, request: Request): Talk | null {
+/**
+ * How a sentence speaks about a text; null when it does not.
+ *
+ * @param goesOn whether the sentence before it spoke about a text, so that `it` means that text
+ */
+export function talkOf(sentence: string, request: Request, goesOn = false): Talk | null {
   const words = wordsBehindLabel(sentence);
   if (speaksOfVersions(words, request)) return 'version';
-  const talk = talkOfClause(words, request) ?? talkOfClause(mainClause(sentence, words), request);
+  const talk =
+    talkOfClause(words, request, goesOn) ?? talkOfClause(mainClause(sentence, words), request, goesOn);
   return talk ?? (isOrder(words, request) ? 'prescription' : null);
 }
 
@@ -122,16 +130,17 @@ function mainClause(sentence: string, words: readonly string[]): readonly string
   return comma === 0 ? [] : clause;
 }
 
-function talkOfClause(words: readonly string[], request: Request): Talk | null {
+function talkOfClause(words: readonly string[], request: Request, goesOn: boolean): Talk | null {
   if (words[0] === 'we' && words[1] === 'will' && TELLING.has(words[2] ?? '')) return 'description';
   const promise = words.indexOf('will');
   if (words[promise + 1] === 'be' && PROMISED.has(words[promise + 2] ?? '')) return 'description';
-  const subject = findSubject(words, request);
+  const subject = findSubject(words, request, goesOn);
   if (subject === null) return null;
-  const after = words.slice(subject + 1, subject + 8);
-  if (after.some((word) => MODALS.has(word))) return 'prescription';
-  if (after.some((word, place) => JUDGING.has(word) && judges(words, subject + 1 + place)))
-    return 'judgement';
+  const { place, isKnown } = subject;
+  const after = words.slice(place + 1, place + 8);
+  // `A story should` prescribes; `a story could be` may be the answer to a question about stories.
+  if (after.some((word) => (isKnown ? MODALS : DEMANDS).has(word))) return 'prescription';
+  if (after.some((word, index) => JUDGING.has(word) && judges(words, place + 1 + index))) return 'judgement';
   return after.slice(0, 5).some((word) => TELLING.has(word)) ? 'description' : null;
 }
 
@@ -141,27 +150,32 @@ function judges(words: readonly string[], verb: number): boolean {
   return words.slice(verb, verb + 9).some((word) => VALUES.has(word));
 }
 
-/** Where the noun of a subject such as `The second verse of the song` stands; null when the subject is something else. */
-function findSubject(words: readonly string[], request: Request): number | null {
-  const first = words[0] ?? '';
-  const from =
-    /^(?:additionally|furthermore|however|overall|moreover|also|finally|in|then|lastly|similarly|thus|therefore)$/.test(
-      first,
-    )
-      ? 1
-      : 0;
-  if (
-    !/^(?:the|this|these|it|its|each|your|a|an|our|that|both|all|such|there|every)$/.test(words[from] ?? '')
-  )
-    return null;
-  if (words[from] === 'it') return from;
+const LINKS = setOf(
+  'additionally furthermore however overall moreover also finally in then lastly similarly thus therefore',
+);
+const DEFINITE = setOf('the this these its your our that both all such each every');
+const INDEFINITE = setOf('a an there');
+/** Before these the subject has ended. */
+const SUBJECT_ENDS = setOf('is are was were has had have of who that which');
+
+interface Subject {
+  /** Of its noun, among the words. */
+  readonly place: number;
+  /** Whether it is the text at hand, not any text of its kind. */
+  readonly isKnown: boolean;
+}
+
+/** The subject of a clause, such as `The second verse`, when it is a text or part of one; null when it is something else. */
+function findSubject(words: readonly string[], request: Request, goesOn: boolean): Subject | null {
+  const from = LINKS.has(words[0] ?? '') ? 1 : 0;
+  const first = words[from] ?? '';
+  if (first === 'it') return goesOn ? { place: from, isKnown: true } : null;
+  const isKnown = DEFINITE.has(first);
+  if (!isKnown && !INDEFINITE.has(first)) return null;
   for (let place = from + 1; place < Math.min(words.length, from + 6); place++) {
     const word = words[place] ?? '';
-    if (namesPart(word, request)) {
-      // `the story's protagonist`, `the lyrics of the song`: the last noun before the verb counts as well.
-      return place;
-    }
-    if (MODALS.has(word) || /^(?:is|are|was|were|has|had|have|of|who|that|which)$/.test(word)) return null;
+    if (namesPart(word, request)) return { place, isKnown };
+    if (MODALS.has(word) || SUBJECT_ENDS.has(word)) return null;
   }
   return null;
 }

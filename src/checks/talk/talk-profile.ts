@@ -30,8 +30,10 @@ export function profileTalk(view: TextView, request: Request): TalkProfile {
 }
 
 function drawProfile(view: TextView, request: Request): TalkProfile {
+  let before: Talk | null = null;
   const sentences = view.sentences.flatMap((sentence): TalkingSentence[] => {
-    const talk = talkOf(sentence.text, request);
+    const talk = talkOf(sentence.text, request, before !== null);
+    before = talk;
     return talk === null ? [] : [{ ...sentence, talk, words: readWords(sentence.text).length }];
   });
   return {

@@ -55,7 +55,6 @@ describe('judgements of a text', () => {
     [STORY, 'The narrative fails to hold its reader.'],
     [STORY, 'However, the plot is somewhat repetitive and vague.'],
     [SONG, 'The lyrics are well-written and clear.'],
-    [STORY, 'It lacks tension.'],
     [STORY, 'The ending feels rushed.'],
   ])('%s: %s', (instruction, sentence) => {
     expect(talk(instruction, sentence)).toBe('judgement');
@@ -102,6 +101,18 @@ describe('prescriptions for a text', () => {
   ])('not %s: %s', (instruction, sentence) => {
     expect(talk(instruction, sentence)).toBeNull();
   });
+});
+
+test('`it` means the text where the sentence before spoke about one', () => {
+  const request = readRequest(viewText(STORY));
+  expect(talkOf('It lacks tension.', request, true)).toBe('judgement');
+  expect(talkOf('It should end sooner.', request, true)).toBe('prescription');
+  expect(talkOf('It lacks tension.', request)).toBeNull();
+});
+
+test('any text of a kind is only prescribed by what demands', () => {
+  expect(talk(STORY, 'A story should have a conflict.')).toBe('prescription');
+  expect(talk(STORY, 'A story could have a conflict.')).toBeNull();
 });
 
 describe('descriptions of a text', () => {
