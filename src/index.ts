@@ -18,6 +18,7 @@ export {
   loadChecks,
   type Observation,
   type ReplyCheck,
+  replyCheck,
   runChecks,
   type Severity,
   type Threshold,

@@ -1,16 +1,15 @@
 import { likeness } from '../text/overlap.js';
-import { type CandidateCheck, type CandidateSubject, candidateCheck } from './check.js';
+import { type CandidateSubject, candidateCheck } from './check.js';
 
 /** The model handed the original back. */
-export const unchanged: CandidateCheck = {
+export const unchanged = candidateCheck({
   id: 'unchanged',
   version: 1,
   severity: 'flag',
   description: 'The refined response is the original one, apart from whitespace.',
-  reads: 'candidate',
   find: (subject) =>
     isUnchanged(subject) ? [{ message: 'The text is the same as the original response.' }] : [],
-};
+});
 
 /** The model changed hardly a word. A sound original needs no more, so this is only worth knowing. */
 export const nearCopy = candidateCheck({

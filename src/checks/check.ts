@@ -101,6 +101,18 @@ export function candidateCheck<Name extends string = never>(
   return { ...check, reads: 'candidate' };
 }
 
+/** Declares a check of the reply as a whole. */
+export function replyCheck<Name extends string = never>(check: Omit<ReplyCheck<Name>, 'reads'>): ReplyCheck {
+  return { ...check, reads: 'reply' };
+}
+
+/** Declares a check of what another model says. */
+export function judgementCheck<Name extends string = never>(
+  check: Omit<JudgementCheck<Name>, 'reads'>,
+): JudgementCheck {
+  return { ...check, reads: 'judgement' };
+}
+
 /** One fault, by the check that found it. */
 export interface Finding {
   /** The check's id. */

@@ -14,7 +14,7 @@ export type OwnCheck = ReplyCheck | CandidateCheck;
  * @example
  * export default {
  *   severity: { form_changed: 'flag', elided: 'off' },
- *   thresholds: { near_copy: { mostChanged: 0.05 } },
+ *   thresholds: { near_copy: { likeness: 0.9 } },
  *   checks: [tooShort],
  * } satisfies ChecksFile;
  */

@@ -1,9 +1,9 @@
 import { candidateCheck } from './check.js';
 import { findFaults } from './code/faults.js';
-import { findLoss } from './code/loss.js';
+import { findLoss, type LossThreshold } from './code/loss.js';
 
 /** The code of the original is gone, or what is given as code no longer is. */
-export const codeBroken = candidateCheck({
+export const codeBroken = candidateCheck<LossThreshold>({
   id: 'code_broken',
   version: 1,
   severity: 'fail',

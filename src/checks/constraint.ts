@@ -1,10 +1,10 @@
 import { candidateCheck } from './check.js';
-import { checkAmounts } from './constraint/check-amounts.js';
+import { type AmountThreshold, checkAmounts } from './constraint/check-amounts.js';
 import { checkForms } from './constraint/check-forms.js';
 import { checkWording } from './constraint/check-wording.js';
 
 /** A length, a number, a word or a form that the instruction plainly asks for is not there. */
-export const constraint = candidateCheck({
+export const constraint = candidateCheck<AmountThreshold>({
   id: 'constraint',
   version: 1,
   severity: 'flag',

@@ -1,4 +1,4 @@
-import type { CandidateCheck, Observation } from './check.js';
+import { candidateCheck, type Observation } from './check.js';
 
 /**
  * Marks of the reply format and of chat templates. Stage directions such as `[End of Scene 2]` are none of them,
@@ -20,13 +20,12 @@ const RESIDUE: readonly RegExp[] = [
 const BARE_END = /^[[*_]{0,4}End[\]*_]{0,4}$/;
 
 /** A marker of the reply, or of a chat template, was left in the text. */
-export const markerResidue: CandidateCheck = {
+export const markerResidue = candidateCheck({
   id: 'marker_residue',
   version: 1,
   severity: 'flag',
   description:
     'A reply marker or chat-template token stands in the refined response, though not in the example.',
-  reads: 'candidate',
   find: ({ candidate, example }) => {
     let known: string | null = null;
     const found = new Map<string, Observation>();
@@ -44,7 +43,7 @@ export const markerResidue: CandidateCheck = {
     }
     return [...found.values()];
   },
-};
+});
 
 function residue(marker: string, start: number): Observation {
   return { message: `The marker ${marker} was left in the text.`, start, end: start + marker.length };

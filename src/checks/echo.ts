@@ -19,7 +19,7 @@ const BUILDS_ON_INPUT = /\b(?:start|begin|based on|following|given|using|includ)
 /** What begins as a task does, or is closed like a sentence that is no question. */
 const ORDER = new RegExp(String.raw`^(?:${TASK_VERBS})\b|[.!:。！：]["”’')*_]*$`, 'i');
 
-type ThresholdName = 'instruction_words' | 'input_words';
+type ThresholdName = 'instructionWords' | 'inputWords';
 
 /** The text repeats what was asked before it answers, or what our prompt put around that. */
 export const promptEcho = candidateCheck<ThresholdName>({
@@ -28,16 +28,16 @@ export const promptEcho = candidateCheck<ThresholdName>({
   severity: 'flag',
   description: 'The refined response opens with the instruction or the input, or holds parts of the prompt.',
   thresholds: {
-    instruction_words: {
+    instructionWords: {
       default: 5,
       description: 'The fewest words of an instruction that is no mere topic, of which a title may consist.',
     },
-    input_words: { default: 20, description: 'The fewest words of an input that is told from a mere topic.' },
+    inputWords: { default: 20, description: 'The fewest words of an input that is told from a mere topic.' },
   },
   find: (subject, thresholds) => [
     ...findPromptParts(subject),
-    ...findEcho(subject, 'instruction', thresholds.instruction_words),
-    ...findEcho(subject, 'input', thresholds.input_words),
+    ...findEcho(subject, 'instruction', thresholds.instructionWords),
+    ...findEcho(subject, 'input', thresholds.inputWords),
   ],
 });
 

@@ -14,7 +14,7 @@ export const encoding = candidateCheck({
       description: 'Signs of a wrong encoding, all kinds together, from which they are more than a blemish.',
     },
   },
-  find: (subject, { many = 0 }) => {
+  find: (subject, { many }) => {
     const artefacts = ARTEFACTS.map((artefact) => ({ artefact, found: findNew(artefact, subject) }));
     const count = artefacts.reduce((sum, { found }) => sum + found.length, 0);
     const severity = count >= many ? 'flag' : 'note';

@@ -1,6 +1,6 @@
 import type { TextView } from '../text/text-view.js';
 import { readWords } from '../text/words.js';
-import { type CandidateCheck, candidateCheck, type Observation } from './check.js';
+import { candidateCheck, type Observation } from './check.js';
 import { isWork, readRequest } from './talk/artefacts.js';
 
 /** Words of a line of verse, at the most. */
@@ -58,7 +58,7 @@ function formOf({ lines, wordCount, raw }: TextView): Form {
 }
 
 /** Prose, verse, dialogue or a letter became something else. */
-export const formChanged: CandidateCheck = candidateCheck({
+export const formChanged = candidateCheck({
   id: 'form_changed',
   version: 1,
   severity: 'flag',

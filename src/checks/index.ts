@@ -10,6 +10,7 @@ export {
   type JudgementCheck,
   type Observation,
   type ReplyCheck,
+  replyCheck,
   type Threshold,
   type ThresholdValues,
 } from './check.js';

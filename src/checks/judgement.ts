@@ -1,24 +1,23 @@
 import { type Charge, type Claim, chargeOf, type Question } from '../judge/index.js';
-import type { JudgementCheck, Observation } from './check.js';
+import { type JudgementCheck, judgementCheck, type Observation } from './check.js';
 
 /** How much of the judge's words, and of what it quotes, a message shows, in characters. */
 const LONGEST_WORDS = 200;
 const LONGEST_QUOTE = 80;
 
 /** What the judge says to one question, if it says so in both orders; what it says in one of them is a note. */
-function judgementCheck(
+function answerCheck(
   question: Question,
   description: string,
   say: (quote: string) => string,
 ): JudgementCheck {
-  return {
+  return judgementCheck({
     id: `judge_${question}`,
     version: 1,
     severity: 'flag',
     description,
-    reads: 'judgement',
     find: ({ judgement }) => observe(chargeOf(judgement, question), say),
-  };
+  });
 }
 
 function observe({ claims, isAgreed }: Charge, say: (quote: string) => string): Observation[] {
@@ -44,43 +43,42 @@ function onOneLine(text: string, limit: number): string {
   return characters.length <= limit ? line : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
-export const judgeArtefact = judgementCheck(
+export const judgeArtefact = answerCheck(
   'artefact',
   'By another model, the refined response is not the thing that the instruction asks for.',
   (quote) => `The judge does not find what was asked for, but ${quote}`,
 );
 
-export const judgeLost = judgementCheck(
+export const judgeLost = answerCheck(
   'lost',
   'By another model, the refined response lacks what was right and useful in the original.',
   (quote) => `The judge misses ${quote} of the original`,
 );
 
-export const judgeInvented = judgementCheck(
+export const judgeInvented = answerCheck(
   'invented',
   'By another model, the refined response states what nothing supports.',
   (quote) => `The judge holds ${quote} to be invented`,
 );
 
-export const judgeConstraints = judgementCheck(
+export const judgeConstraints = answerCheck(
   'constraints',
   'By another model, the refined response breaks a constraint of the instruction.',
   (quote) => `The judge finds ${quote} not kept`,
 );
 
-export const judgeWorse = judgementCheck(
+export const judgeWorse = answerCheck(
   'worse',
   'By another model, the original is better than the refined response.',
   (quote) => `The judge prefers the original, pointing to ${quote}`,
 );
 
 /** The judge answered, and some of it or all cannot be used. */
-export const judgeUnreadable: JudgementCheck = {
+export const judgeUnreadable = judgementCheck({
   id: 'judge_unreadable',
   version: 1,
   severity: 'note',
   description: "The judge's answer cannot be read, or what it quotes as evidence is not in the texts.",
-  reads: 'judgement',
   find: ({ judgement: { faults, opinions } }) => [
     ...faults.map((fault) => ({ message: onOneLine(fault, LONGEST_WORDS) })),
     ...[...opinions.values()].flatMap(({ unproven }) =>
@@ -89,4 +87,4 @@ export const judgeUnreadable: JudgementCheck = {
       })),
     ),
   ],
-};
+});

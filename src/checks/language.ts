@@ -22,7 +22,7 @@ export const languageChanged = candidateCheck({
       description: 'How many letters of such a script there must be at the least.',
     },
   },
-  find: (subject, { foreignShare = 0, foreignLetters = 0 }) => {
+  find: (subject, { foreignShare, foreignLetters }) => {
     const { original, refined } = subject;
     const before = identifyLanguage(original.withoutCode);
     const now = identifyLanguage(refined.withoutCode);

@@ -11,13 +11,13 @@ export const lengthCollapse = candidateCheck({
     'The refined response is far shorter than the original, and the instruction asks for no such length.',
   thresholds: {
     share: { default: 0.5, description: "Less than this share of the original's words is flagged." },
-    noted_share: { default: 0.62, description: "Less than this share of the original's words is noted." },
+    notedShare: { default: 0.62, description: "Less than this share of the original's words is noted." },
     words: { default: 100, description: 'The fewest words of an original that is long enough to judge.' },
   },
-  find: (subject, { share, noted_share, words }) => {
+  find: (subject, { share, notedShare, words }) => {
     const { refined } = subject;
     const original = subject.original.own;
-    const limit = original.wordCount * Math.max(share, noted_share);
+    const limit = original.wordCount * Math.max(share, notedShare);
     if (refined.wordCount === 0 || original.wordCount < words || refined.wordCount >= limit) return [];
     if (compareWithRequest(subject) === 'nearer') return [];
     const isMild = refined.wordCount >= original.wordCount * share || allowsBrevity(subject);
@@ -34,16 +34,16 @@ export const lengthExplosion = candidateCheck({
     'The refined response is many times as long as the original, and the instruction asks for no such length.',
   thresholds: {
     times: { default: 10, description: "More than so many times the original's words is flagged." },
-    noted_times: { default: 4, description: "More than so many times the original's words is noted." },
+    notedTimes: { default: 4, description: "More than so many times the original's words is noted." },
     words: { default: 30, description: 'The fewest words of an original that is long enough to judge.' },
-    more_words: { default: 300, description: 'The fewest words that have to be added.' },
+    moreWords: { default: 300, description: 'The fewest words that have to be added.' },
   },
-  find: (subject, { times, noted_times, words, more_words }) => {
+  find: (subject, { times, notedTimes, words, moreWords }) => {
     const { refined } = subject;
     const original = subject.original.own;
-    const limit = original.wordCount * Math.min(times, noted_times);
+    const limit = original.wordCount * Math.min(times, notedTimes);
     if (original.wordCount < words || refined.wordCount <= limit) return [];
-    if (refined.wordCount - original.wordCount < more_words || compareWithRequest(subject) === 'nearer')
+    if (refined.wordCount - original.wordCount < moreWords || compareWithRequest(subject) === 'nearer')
       return [];
     const isMild = refined.wordCount <= original.wordCount * times;
     return [{ message: compareLengths(refined, original), ...(isMild && { severity: 'note' }) }];

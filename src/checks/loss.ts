@@ -12,7 +12,7 @@ const EXAMPLES = 3;
 /** In characters. */
 const EXAMPLE_LENGTH = 40;
 
-type ThresholdName = 'kept' | 'kept_of_same_length' | 'gone' | 'details' | 'shorter';
+type ThresholdName = 'kept' | 'keptOfSameLength' | 'gone' | 'details' | 'shorter';
 
 /** Much of what the original said is gone. */
 export const contentLost = candidateCheck<ThresholdName>({
@@ -27,7 +27,7 @@ export const contentLost = candidateCheck<ThresholdName>({
       description:
         "Less than this share of the original's content words is flagged when the text is also shorter.",
     },
-    kept_of_same_length: {
+    keptOfSameLength: {
       default: 0.1,
       description:
         "Less than this share of the original's content words is flagged whatever the text's length.",
@@ -63,10 +63,10 @@ function isProgram({ code, raw }: TextView): boolean {
 
 function findLostContent(
   { refined, original: { own: original } }: CandidateSubject,
-  { kept, kept_of_same_length }: ThresholdValues<ThresholdName>,
+  { kept, keptOfSameLength }: ThresholdValues<ThresholdName>,
 ): Observation | null {
   const share = keptShare(original, refined);
-  const least = refined.wordCount < original.wordCount * MUCH_SHORTER ? kept : kept_of_same_length;
+  const least = refined.wordCount < original.wordCount * MUCH_SHORTER ? kept : keptOfSameLength;
   if (share >= least) return null;
   const contentWords = [...original.content.values()].reduce((sum, count) => sum + count, 0);
   if (contentWords < FEWEST_CONTENT_WORDS) return null;

@@ -1,7 +1,7 @@
 import type { Sentence } from '../text/sentences.js';
 import type { TextView } from '../text/text-view.js';
 import { readWords } from '../text/words.js';
-import { type CandidateCheck, candidateCheck, type Observation } from './check.js';
+import { candidateCheck, type Observation } from './check.js';
 import { isWork, type Request, readRequest } from './talk/artefacts.js';
 import { namesWork, RENDERINGS, speaksOfVersions, talkOf, wordsBehindLabel } from './talk/sentence-talk.js';
 
@@ -55,7 +55,7 @@ function namesIt(text: string, request: Request): boolean {
 }
 
 /** The opening or the closing speaks about versions of the answer. */
-export const metaTalk: CandidateCheck = candidateCheck({
+export const metaTalk = candidateCheck({
   id: 'meta_talk',
   version: 1,
   severity: 'flag',
@@ -91,7 +91,7 @@ export const metaTalk: CandidateCheck = candidateCheck({
 });
 
 /** `Here is a more detailed version`: harmless, but a reader wonders: more than what? */
-export const comparativeOpener: CandidateCheck = candidateCheck({
+export const comparativeOpener = candidateCheck({
   id: 'comparative_opener',
   version: 1,
   severity: 'note',
@@ -126,7 +126,7 @@ const PRAISING =
   /\b(?:provid|offer|ensur|cover|aim|give|deliver|present|captur|highlight|encapsulat|serv|showcas|design)/i;
 
 /** `This comprehensive overview provides ...`, as the last sentence. */
-export const selfPraise: CandidateCheck = candidateCheck({
+export const selfPraise = candidateCheck({
   id: 'self_praise',
   version: 1,
   severity: 'note',

@@ -1,6 +1,6 @@
 import { shorten } from '../errors.js';
 import type { Line } from '../text/lines.js';
-import type { CandidateCheck, CandidateSubject } from './check.js';
+import { type CandidateSubject, candidateCheck } from './check.js';
 
 /** How one says in brackets that what belongs here is left out. Stage directions and `(repeat chorus)` say none of it. */
 const IN_BRACKETS: readonly RegExp[] = [
@@ -40,13 +40,12 @@ const MORE_ITEM =
 const LONE_ELLIPSIS = /^[ \t]*[[(]?(?:\.{3,6}|…{1,2})[\])]?[ \t]*$/;
 
 /** The text leaves out what belongs to it, and says so. */
-export const elided: CandidateCheck = {
+export const elided = candidateCheck({
   id: 'elided',
   version: 1,
   severity: 'flag',
   description:
     'Something stands for content that was left out: "(continue the list)", "# ... rest of the code".',
-  reads: 'candidate',
   find: (subject) => {
     const spans = joinOverlapping([...findPhrases(subject), ...findLines(subject)]);
     if (spans.length === 0) return [];
@@ -60,7 +59,7 @@ export const elided: CandidateCheck = {
         ...(isDoubtful && { severity: 'note' }),
       }));
   },
-};
+});
 
 interface Span {
   readonly text: string;

@@ -1,15 +1,15 @@
 import { shorten } from '../errors.js';
+import type { LeakedTask } from '../text/leaked-task.js';
 import { seemSameLanguage } from '../text/overlap.js';
 import { type TextView, viewText } from '../text/text-view.js';
-import { type CandidateCheck, type CandidateSubject, candidateCheck, type Observation } from './check.js';
+import { type CandidateSubject, candidateCheck, type Observation, type ThresholdValues } from './check.js';
 
 /** The text runs on into another task, as the generators of datasets do; or the original did. */
-export const leakedTask: CandidateCheck = {
+export const leakedTask = candidateCheck({
   id: 'leaked_task',
   version: 1,
   severity: 'flag',
   description: 'Another task stands within the refined response; within the original only, it is noted.',
-  reads: 'candidate',
   find: ({ refined, original, instruction, example }) => {
     const { leak } = refined;
     // A task about tasks may well be answered with one.
@@ -27,20 +27,18 @@ export const leakedTask: CandidateCheck = {
       },
     ];
   },
-};
-
-type ThresholdName = 'leaked_words' | 'noted_share' | 'related' | 'content_words';
+});
 
 /** The text answers something else than its instruction. */
-export const wrongTask = candidateCheck<ThresholdName>({
+export const wrongTask = candidateCheck<LeakThreshold | 'related' | 'contentWords'>({
   id: 'wrong_task',
   version: 1,
   severity: 'flag',
   description:
     'The refined response answers another task: one that leaked into the original, or none that is known.',
   thresholds: {
-    leaked_words: { default: 5, description: 'The fewest content words that only the leaked task has.' },
-    noted_share: {
+    leakedWords: { default: 5, description: 'The fewest content words that only the leaked task has.' },
+    notedShare: {
       default: 0.3,
       description:
         'So many of them for each content word that only the own task has are noted; nearly as many are flagged.',
@@ -50,27 +48,20 @@ export const wrongTask = candidateCheck<ThresholdName>({
       description:
         'The share of its content words that instruction, input and original have to have, at least.',
     },
-    content_words: {
+    contentWords: {
       default: 15,
       description: 'The fewest content words of a text that is long enough to judge.',
     },
   },
-  find: (subject, { leaked_words, noted_share, related, content_words }) => {
+  find: (subject, thresholds) => {
     const { refined, original } = subject;
     const own = ownContent(subject);
     if (original.leak !== null) {
-      const { start, mark } = original.leak;
-      return findLeakedAnswer(
-        refined,
-        own,
-        viewText(original.raw.slice(start)),
-        mark,
-        leaked_words,
-        noted_share,
-      );
+      return findLeakedAnswer(refined, own, original, original.leak, thresholds);
     }
     const { stems } = refined;
-    if (stems.size < content_words || countShared(stems, own) >= stems.size * related) return [];
+    if (stems.size < thresholds.contentWords || countShared(stems, own) >= stems.size * thresholds.related)
+      return [];
     if (!seemSameLanguage(original, refined)) return [];
     const known = 'the instruction, the input and the original response';
     return [{ message: `The text has hardly a word in common with ${known}.` }];
@@ -80,17 +71,19 @@ export const wrongTask = candidateCheck<ThresholdName>({
 /** So many words of the leaked task for each of the own one tell that the text belongs to the leaked task. */
 const NEARLY_AS_MANY = 0.8;
 
+type LeakThreshold = 'leakedWords' | 'notedShare';
+
 function findLeakedAnswer(
   refined: TextView,
   own: ReadonlySet<string>,
-  leaked: TextView,
-  mark: string,
-  fewest: number,
-  notedShare: number,
+  original: TextView,
+  { start, mark }: LeakedTask,
+  { leakedWords, notedShare }: ThresholdValues<LeakThreshold>,
 ): Observation[] {
+  const leaked = viewText(original.raw.slice(start));
   const fromLeak = countShared(refined.stems, leaked.stems, own);
   const fromOwn = countShared(refined.stems, own, leaked.stems);
-  if (fromLeak < fewest || fromLeak < fromOwn * notedShare) return [];
+  if (fromLeak < leakedWords || fromLeak < fromOwn * notedShare) return [];
   const at = `the task that leaked into the original response at ${shorten(mark)}`;
   return fromLeak >= fromOwn * NEARLY_AS_MANY
     ? [{ message: `The text answers ${at}, not its own.` }]

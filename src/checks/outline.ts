@@ -1,6 +1,6 @@
 import type { Line } from '../text/lines.js';
 import { readWords } from '../text/words.js';
-import { type CandidateCheck, candidateCheck } from './check.js';
+import { candidateCheck } from './check.js';
 import { readRequest } from './talk/artefacts.js';
 
 /** Works that consist of running text; a report or a profile may well be a list of points. */
@@ -24,7 +24,7 @@ const PROSE: ReadonlySet<string> = new Set([
 const LABEL = /^[*_]{0,3}[^.:!?\n]{1,60}:[*_]{0,3}\s*/;
 
 /** A plan of points in the place of the text that they plan. */
-export const outlineOnly: CandidateCheck = candidateCheck({
+export const outlineOnly = candidateCheck({
   id: 'outline_only',
   version: 1,
   severity: 'flag',

@@ -1,5 +1,5 @@
 import { shorten } from '../errors.js';
-import type { ReplyCheck } from './check.js';
+import { replyCheck } from './check.js';
 
 /** A refusal is brief; a longer text that opens with an apology still goes on to do the work. */
 const MOST_WORDS = 120;
@@ -48,12 +48,11 @@ const ASKS_FOR_REGRET =
   /\b(?:apolog|sorry|regret|declin|refus|reject|turn(?:ing)? down|say(?:ing)? no|unable|unavailable)/i;
 
 /** The model declined to answer. */
-export const refusal: ReplyCheck = {
+export const refusal = replyCheck({
   id: 'refusal',
   version: 1,
   severity: 'fail',
   description: 'The model refused, though the original response did not.',
-  reads: 'reply',
   find: ({ parsed, example }) => {
     // A model that refuses often forgets the markers as well: then the whole reply is what it said.
     const text = parsed.candidate ?? parsed.critique;
@@ -63,7 +62,7 @@ export const refusal: ReplyCheck = {
     const message = `The reply is a refusal: ${shorten(refused)}.`;
     return [parsed.candidate === null ? { message } : { message, start: 0, end: refused.length }];
   },
-};
+});
 
 function findRefusal(text: string): string | null {
   const words = text.slice(0, 4000).split(/\s+/, MOST_WORDS + 1);

@@ -8,7 +8,7 @@ import {
 import { isVerse } from '../text/verse.js';
 import { type CandidateSubject, candidateCheck, type Observation, type ThresholdValues } from './check.js';
 
-type ThresholdName = 'rounds' | 'words' | 'verse_rounds' | 'sentences_share' | 'entries_share' | 'repeats';
+type ThresholdName = 'rounds' | 'words' | 'verseRounds' | 'sentencesShare' | 'entriesShare' | 'repeats';
 
 /** The model got caught in a loop: it says the same again and again. */
 export const loop = candidateCheck<ThresholdName>({
@@ -19,13 +19,13 @@ export const loop = candidateCheck<ThresholdName>({
   thresholds: {
     rounds: { default: 4, description: 'How often the same words have to follow each other.' },
     words: { default: 24, description: 'The fewest words of all rounds together.' },
-    verse_rounds: { default: 10, description: 'How often they have to in verse, which has refrains.' },
-    sentences_share: {
+    verseRounds: { default: 10, description: 'How often they have to in verse, which has refrains.' },
+    sentencesShare: {
       default: 0.25,
       description:
         'The share of the text in sentences that stood there before; half of it counts for the original.',
     },
-    entries_share: {
+    entriesShare: {
       default: 0.15,
       description: 'The share of the entries of a long enumeration that stood there before.',
     },
@@ -53,12 +53,12 @@ function findRun(candidate: string, response: string): Observation | null {
 
 function findCycle(
   { refined, original, instruction }: CandidateSubject,
-  { rounds, words, verse_rounds }: ThresholdValues<ThresholdName>,
+  { rounds, words, verseRounds }: ThresholdValues<ThresholdName>,
 ): Observation | null {
   const cycle = findLongestCycle(refined);
   if (cycle === null || cycle.length < words || !cycle.words.some((word) => /\p{L}/u.test(word))) return null;
   const inVerse = ASKS_FOR_VERSE.test(instruction.raw) || isVerse(refined) || isVerse(original);
-  if (cycle.rounds < (inVerse ? verse_rounds : rounds)) return null;
+  if (cycle.rounds < (inVerse ? verseRounds : rounds)) return null;
   // What repeats itself in the original as well is meant to.
   if ((findLongestCycle(original)?.length ?? 0) * 2 >= cycle.length) return null;
   const { start, end } = cycle;
@@ -71,12 +71,12 @@ const ASKS_FOR_VERSE =
 
 function findRepeats(
   { refined, original, instruction }: CandidateSubject,
-  { sentences_share, entries_share, repeats }: ThresholdValues<ThresholdName>,
+  { sentencesShare, entriesShare, repeats }: ThresholdValues<ThresholdName>,
 ): Observation | null {
   if (ASKS_FOR_VERSE.test(instruction.raw) || isVerse(refined)) return null;
   return (
-    compare('sentences', readRepeatedSentences, sentences_share) ??
-    compare('entries', readRepeatedEntries, entries_share)
+    compare('sentences', readRepeatedSentences, sentencesShare) ??
+    compare('entries', readRepeatedEntries, entriesShare)
   );
 
   function compare(what: string, read: (text: typeof refined) => Repeats, most: number): Observation | null {

@@ -1,4 +1,4 @@
-import { type CandidateCheck, candidateCheck } from './check.js';
+import { candidateCheck } from './check.js';
 
 /** The points that the paper's refinement prompt, and ours, ask a response to be judged by. */
 const CRITERION =
@@ -7,7 +7,7 @@ const CRITERION =
 const TELLING = /^(?:helpfulness|relevanc[ey]|levels? of details?)/i;
 
 /** The criteria of the refinement prompt serve as the text's own headings. */
-export const rubricLeak: CandidateCheck = candidateCheck({
+export const rubricLeak = candidateCheck({
   id: 'rubric_leak',
   version: 1,
   severity: 'fail',

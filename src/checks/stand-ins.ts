@@ -92,7 +92,7 @@ function observe(kind: Talk, what: string): CandidateCheck<keyof Limits>['find']
 }
 
 /** The old response is judged, and nothing is put in its place. */
-export const critiqueOnly: CandidateCheck = candidateCheck({
+export const critiqueOnly = candidateCheck({
   id: 'critique_only',
   version: 1,
   severity: 'fail',
@@ -102,7 +102,7 @@ export const critiqueOnly: CandidateCheck = candidateCheck({
 });
 
 /** Advice on how to write the text. */
-export const adviceOnly: CandidateCheck = candidateCheck({
+export const adviceOnly = candidateCheck({
   id: 'advice_only',
   version: 1,
   severity: 'fail',
@@ -112,7 +112,7 @@ export const adviceOnly: CandidateCheck = candidateCheck({
 });
 
 /** The text is told about. */
-export const synopsisOnly: CandidateCheck = candidateCheck({
+export const synopsisOnly = candidateCheck({
   id: 'synopsis_only',
   version: 1,
   severity: 'flag',

@@ -1,6 +1,6 @@
 import type { TextView } from '../text/text-view.js';
 import { findBreakingOff } from './broken-off.js';
-import type { Observation, ReplyCheck } from './check.js';
+import { type Observation, replyCheck } from './check.js';
 import { findUnfinishedEnding } from './unfinished-ending.js';
 
 /** What servers call it when they, not the model, ended the completion. */
@@ -16,12 +16,11 @@ export function wasCut(finishReason: string | null): boolean {
  * `stop`, so does the text itself: its ending, and how far it follows the original. An end marker makes that milder,
  * except inside a code block.
  */
-export const truncated: ReplyCheck = {
+export const truncated = replyCheck({
   id: 'truncated',
   version: 2,
   severity: 'fail',
   description: 'The refined response was cut off before its end.',
-  reads: 'reply',
   find: (subject) => {
     const { parsed, finishReason } = subject;
     if (!parsed.ended && wasCut(finishReason)) {
@@ -35,7 +34,7 @@ export const truncated: ReplyCheck = {
     const found = ending === null || endsLikewise(ending, original) ? findBreakingOff(subject) : ending;
     return found === null ? [] : [parsed.ended ? milder(found) : found];
   },
-};
+});
 
 /** The original ends in the same manner, so this is how such a text goes: a form, a quiz, a line of code. */
 function endsLikewise(ending: Observation, original: TextView): boolean {

@@ -16,10 +16,12 @@ const MOST_LINES = 2_000;
 const TRACE =
   /\bSELECT\b[^.]{1,200}\bFROM\b|<\/?[a-z][^<>]{0,80}>|\w\([^()\n]{0,80}\);|\\[dwsb](?:[+*{\])]|\b)|\[a-z|\^\S{1,80}\$|`[^`\n]{0,200}[(){}=;<>\\[\]$|][^`\n]{0,200}`/i;
 
+export type LossThreshold = 'programLines' | 'mainShare';
+
 /** Finds that the code of the original is gone, and that nothing like it stands in its place. */
 export function findLoss(
   { original, refined, example }: CandidateSubject,
-  { programLines = 0, mainShare = 0 }: ThresholdValues,
+  { programLines, mainShare }: ThresholdValues<LossThreshold>,
 ): Observation | null {
   const asks = ASKS_FOR_CODE.test(example.instruction) && ASKS_FOR_WORK.test(example.instruction);
   if (!asks && original.code.length === 0) return null;

@@ -6,10 +6,18 @@ import { type AskedAmount, readAmounts } from './amounts.js';
 import { readAskedItems } from './asked-items.js';
 import { type Measured, measure } from './measures.js';
 
+export type AmountThreshold =
+  | 'tolerance'
+  | 'farBelow'
+  | 'newlyBelow'
+  | 'newlyAbove'
+  | 'fewestParts'
+  | 'mostParts';
+
 /** Compares the lengths and numbers that an instruction asks for with those of the text. */
 export function* checkAmounts(
   subject: CandidateSubject,
-  thresholds: ThresholdValues,
+  thresholds: ThresholdValues<AmountThreshold>,
 ): Generator<Observation> {
   const { instruction } = subject.example;
   const items = readAskedItems(instruction);
@@ -33,7 +41,7 @@ function judgeLength(
   asked: AskedAmount,
   now: Measured,
   before: Measured | null,
-  { tolerance = 0, farBelow = 0, newlyBelow = 0, newlyAbove = 0 }: ThresholdValues,
+  { tolerance, farBelow, newlyBelow, newlyAbove }: ThresholdValues<AmountThreshold>,
 ): Severity | null {
   const missed = miss(asked, now);
   if (missed >= 1 - tolerance && missed <= 1 + tolerance) return null;
@@ -51,7 +59,7 @@ function judgeParts(
   now: Measured,
   before: Measured | null,
   { refined, original }: CandidateSubject,
-  { fewestParts = 0, mostParts = 0 }: ThresholdValues,
+  { fewestParts, mostParts }: ThresholdValues<AmountThreshold>,
 ): Severity | null {
   const wasKept = before !== null && before.most >= asked.min;
   const hadSeveral = before !== null && before.fewest >= 2;
