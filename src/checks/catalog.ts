@@ -2,7 +2,6 @@ import { nearCopy, unchanged } from './change.js';
 import type { Check } from './check.js';
 import { codeBroken } from './code.js';
 import { constraint } from './constraint.js';
-import { markerResidue } from './contamination.js';
 import { promptEcho } from './echo.js';
 import { encoding } from './encoding.js';
 import { formChanged } from './form.js';
@@ -18,6 +17,7 @@ import {
 import { languageChanged } from './language.js';
 import { lengthCollapse, lengthExplosion } from './length.js';
 import { contentLost } from './loss.js';
+import { markerResidue } from './marker-residue.js';
 import { comparativeOpener, metaTalk, selfPraise } from './meta-talk.js';
 import { elided } from './omission.js';
 import { leakedTask, wrongTask } from './other-task.js';

@@ -1,7 +1,8 @@
 import type { TextView } from '../text/text-view.js';
 import { readWords } from '../text/words.js';
 import { candidateCheck, type Observation } from './check.js';
-import { isWork, readRequest } from './talk/artefacts.js';
+import { isWork } from './request/genres.js';
+import { readRequest } from './request/request.js';
 
 /** Words of a line of verse, at the most. */
 const VERSE_LINE_WORDS = 14;

@@ -15,8 +15,8 @@ export {
   type ThresholdValues,
 } from './check.js';
 export { type CheckedResponse, checkResponse } from './check-response.js';
-export type { ChecksFile } from './checks-file.js';
-export { isModule, type LoadedChecks, loadChecks } from './load-checks.js';
+export type { ChecksFile } from './checks-file/checks-file.js';
+export { isModule, type LoadedChecks, loadChecks } from './checks-file/load-checks.js';
 export { runChecks } from './run-checks.js';
 export { bestVerdict, SEVERITIES, type Severity, VERDICTS, type Verdict, verdictOf } from './severity.js';
 export {

@@ -1,6 +1,6 @@
 import type { TextView } from '../text/text-view.js';
 import { candidateCheck } from './check.js';
-import { allowsBrevity, compareWithRequest } from './length-request.js';
+import { allowsBrevity, compareWithRequest } from './request/brevity.js';
 
 /** Far shorter than the original, though nothing asks for that. */
 export const lengthCollapse = candidateCheck({

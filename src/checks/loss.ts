@@ -3,7 +3,7 @@ import { type DetailKind, ITEMS, LINKS, NAMES, NUMBERS } from '../text/details.j
 import { keptShare, seemSameLanguage } from '../text/overlap.js';
 import type { TextView } from '../text/text-view.js';
 import { type CandidateSubject, candidateCheck, type Observation, type ThresholdValues } from './check.js';
-import { allowsBrevity, compareWithRequest, hasAskedCount } from './length-request.js';
+import { allowsBrevity, compareWithRequest, hasAskedCount } from './request/brevity.js';
 
 /** Fewer meaningful words say too little about how much is left of them. */
 const FEWEST_CONTENT_WORDS = 40;

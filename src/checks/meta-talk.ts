@@ -2,8 +2,15 @@ import type { Sentence } from '../text/sentences.js';
 import type { TextView } from '../text/text-view.js';
 import { readWords } from '../text/words.js';
 import { candidateCheck, type Observation } from './check.js';
-import { isWork, type Request, readRequest } from './talk/artefacts.js';
-import { namesWork, RENDERINGS, speaksOfVersions, talkOf, wordsBehindLabel } from './talk/sentence-talk.js';
+import { isWork } from './request/genres.js';
+import { type Request, readRequest } from './request/request.js';
+import {
+  namesWork,
+  RENDERINGS,
+  speaksOfVersions,
+  talkOf,
+  wordsBehindLabel,
+} from './talk-about-text/sentence-talk.js';
 
 /** How many sentences of a text's opening, and of its closing, are where a model speaks about its answer. */
 const EDGE_SENTENCES = 3;

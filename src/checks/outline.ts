@@ -1,7 +1,7 @@
 import type { Line } from '../text/lines.js';
 import { readWords } from '../text/words.js';
 import { candidateCheck } from './check.js';
-import { readRequest } from './talk/artefacts.js';
+import { readRequest } from './request/request.js';
 
 /** Works that consist of running text; a report or a profile may well be a list of points. */
 const PROSE: ReadonlySet<string> = new Set([

@@ -1,7 +1,8 @@
 import { type CandidateCheck, type CandidateSubject, candidateCheck, type Observation } from './check.js';
-import { isWork, type Request, readRequest } from './talk/artefacts.js';
-import type { Talk } from './talk/sentence-talk.js';
-import { profileTalk, type TalkingSentence } from './talk/talk-profile.js';
+import { isWork } from './request/genres.js';
+import { type Request, readRequest } from './request/request.js';
+import type { Talk } from './talk-about-text/sentence-talk.js';
+import { profileTalk, type TalkingSentence } from './talk-about-text/talk-profile.js';
 
 const ALL: readonly Talk[] = ['version', 'judgement', 'prescription', 'description'];
 

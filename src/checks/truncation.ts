@@ -1,7 +1,7 @@
 import type { TextView } from '../text/text-view.js';
-import { findBreakingOff } from './broken-off.js';
 import { type Observation, replyCheck } from './check.js';
-import { findUnfinishedEnding } from './unfinished-ending.js';
+import { findBreakingOff } from './truncation/broken-off.js';
+import { findUnfinishedEnding } from './truncation/unfinished-ending.js';
 
 /** What servers call it when they, not the model, ended the completion. */
 const CUT_REASONS = new Set(['length', 'max_tokens', 'model_length', 'content_filter']);

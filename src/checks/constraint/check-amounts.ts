@@ -1,10 +1,10 @@
 import { shorten } from '../../errors.js';
 import type { TextView } from '../../text/text-view.js';
 import type { CandidateSubject, Observation, ThresholdValues } from '../check.js';
+import { type AskedAmount, readAmounts } from '../request/amounts.js';
+import { readAskedItems } from '../request/asked-items.js';
+import { type Measured, measure } from '../request/measures.js';
 import type { Severity } from '../severity.js';
-import { type AskedAmount, readAmounts } from './amounts.js';
-import { readAskedItems } from './asked-items.js';
-import { type Measured, measure } from './measures.js';
 
 export type AmountThreshold =
   | 'tolerance'

@@ -1,6 +1,6 @@
 import { shorten } from '../../errors.js';
 import type { CandidateSubject, Observation } from '../check.js';
-import { type AskedWording, readAskedWording } from './asked-words.js';
+import { type AskedWording, readAskedWording } from '../request/asked-wording.js';
 
 /** Finds words that the instruction asks for or forbids, and that the original got right. */
 export function* checkWording({ example, refined, original }: CandidateSubject): Generator<Observation> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { genreOf, isWork, readRequest, singular } from '../../../src/checks/talk/artefacts.js';
+import { genreOf, isWork, singular } from '../../../src/checks/request/genres.js';
+import { readRequest } from '../../../src/checks/request/request.js';
 import { viewText } from '../../../src/text/text-view.js';
 
 const request = (instruction: string) => readRequest(viewText(instruction));

@@ -1,6 +1,6 @@
-import { readAskedCounts } from '../text/asked-count.js';
-import { missedBy, readAskedLengths } from '../text/asked-length.js';
-import type { CandidateSubject } from './check.js';
+import { readAskedCounts } from '../../text/asked-count.js';
+import { missedBy, readAskedLengths } from '../../text/asked-length.js';
+import type { CandidateSubject } from '../check.js';
 
 /** An input may name a length at its beginning; what it says farther on is material. In characters. */
 const INPUT_HEAD = 200;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { guardCheck } from '../../src/checks/guard-check.js';
-import type { CandidateCheck, ReplyCheck } from '../../src/checks/index.js';
-import { runChecks } from '../../src/checks/run-checks.js';
-import { UserError } from '../../src/errors.js';
-import { answer, subjectOf } from './subject.js';
+import { guardCheck } from '../../../src/checks/checks-file/guard-check.js';
+import type { CandidateCheck, ReplyCheck } from '../../../src/checks/index.js';
+import { runChecks } from '../../../src/checks/run-checks.js';
+import { UserError } from '../../../src/errors.js';
+import { answer, subjectOf } from '../subject.js';
 
 const FACTS = { id: 'mine', version: 1, severity: 'flag', description: 'All.' } as const;
 const WHERE = '/home/somebody/checks.mjs';

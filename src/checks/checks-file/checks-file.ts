@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { UserError } from '../errors.js';
-import { describeIssues } from '../zod-issues.js';
-import type { CandidateCheck, ReplyCheck } from './check.js';
-import { SEVERITIES } from './severity.js';
-import type { CheckSettings } from './suite.js';
+import { UserError } from '../../errors.js';
+import { describeIssues } from '../../zod-issues.js';
+import type { CandidateCheck, ReplyCheck } from '../check.js';
+import { SEVERITIES } from '../severity.js';
+import type { CheckSettings } from '../suite.js';
 
 /** A check that a user may add. */
 export type OwnCheck = ReplyCheck | CandidateCheck;

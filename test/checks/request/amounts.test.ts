@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readAmounts } from '../../../src/checks/constraint/amounts.js';
-import { readAskedItems } from '../../../src/checks/constraint/asked-items.js';
-import { NUMBER, readNumber } from '../../../src/checks/constraint/numbers.js';
+import { readAmounts } from '../../../src/checks/request/amounts.js';
+import { readAskedItems } from '../../../src/checks/request/asked-items.js';
+import { NUMBER, readNumber } from '../../../src/checks/request/numbers.js';
 
 const ANY = Number.POSITIVE_INFINITY;
 

@@ -1,5 +1,6 @@
 import { readWords } from '../../text/words.js';
-import { genreOf, type Request, singular } from './artefacts.js';
+import { genreOf, singular } from '../request/genres.js';
+import type { Request } from '../request/request.js';
 
 /**
  * What a sentence does that speaks about a text instead of being part of one.

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CHECKS, type CheckSuite, DEFAULT_SUITE, isModule, loadChecks } from '../../src/checks/index.js';
-import { runChecks } from '../../src/checks/run-checks.js';
-import { UserError } from '../../src/errors.js';
-import { temporaryFolder } from '../support/run-parts.js';
-import { answer, subjectOf } from './subject.js';
+import { CHECKS, type CheckSuite, DEFAULT_SUITE, isModule, loadChecks } from '../../../src/checks/index.js';
+import { runChecks } from '../../../src/checks/run-checks.js';
+import { UserError } from '../../../src/errors.js';
+import { temporaryFolder } from '../../support/run-parts.js';
+import { answer, subjectOf } from '../subject.js';
 
 const folder = temporaryFolder();
 let files = 0;

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { z } from 'zod';
-import { UserError } from '../errors.js';
-import { describeIssues } from '../zod-issues.js';
-import type { CandidateSubject, CheckSubject, Observation, ThresholdValues } from './check.js';
+import { UserError } from '../../errors.js';
+import { describeIssues } from '../../zod-issues.js';
+import type { CandidateSubject, CheckSubject, Observation, ThresholdValues } from '../check.js';
+import { SEVERITIES } from '../severity.js';
 import type { OwnCheck } from './checks-file.js';
-import { SEVERITIES } from './severity.js';
 
 const offset = z.int().nonnegative();
 

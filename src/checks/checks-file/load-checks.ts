@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse as parseYaml } from 'yaml';
-import { shorten, UserError } from '../errors.js';
+import { shorten, UserError } from '../../errors.js';
+import { type CheckSuite, prepareSuite } from '../suite.js';
 import { type ChecksFile, parseExport, parseSettings } from './checks-file.js';
 import { describeThrown, guardCheck } from './guard-check.js';
-import { type CheckSuite, prepareSuite } from './suite.js';
 
 /** A checks file as it was found. */
 export interface LoadedChecks {

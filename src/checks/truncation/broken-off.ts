@@ -1,9 +1,9 @@
-import { readAskedCounts } from '../text/asked-count.js';
-import { readSeries } from '../text/series.js';
-import type { TextView } from '../text/text-view.js';
-import { contentStems, readWords } from '../text/words.js';
-import type { CandidateSubject, Observation } from './check.js';
-import { allowsBrevity, compareWithRequest } from './length-request.js';
+import { readAskedCounts } from '../../text/asked-count.js';
+import { readSeries } from '../../text/series.js';
+import type { TextView } from '../../text/text-view.js';
+import { contentStems, readWords } from '../../text/words.js';
+import type { CandidateSubject, Observation } from '../check.js';
+import { allowsBrevity, compareWithRequest } from '../request/brevity.js';
 
 /** Shorter than this share of the original, a text may have been broken off. */
 const SHORTER = 0.7;

@@ -1,7 +1,7 @@
-import type { Line } from '../text/lines.js';
-import type { TextView } from '../text/text-view.js';
-import { isVerse } from '../text/verse.js';
-import type { Observation } from './check.js';
+import type { Line } from '../../text/lines.js';
+import type { TextView } from '../../text/text-view.js';
+import { isVerse } from '../../text/verse.js';
+import type { Observation } from '../check.js';
 
 /** Where a text ends. */
 interface Ending {

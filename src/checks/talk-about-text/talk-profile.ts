@@ -1,7 +1,7 @@
 import type { Sentence } from '../../text/sentences.js';
 import type { TextView } from '../../text/text-view.js';
 import { readWords } from '../../text/words.js';
-import type { Request } from './artefacts.js';
+import type { Request } from '../request/request.js';
 import { type Talk, talkOf } from './sentence-talk.js';
 
 /** A sentence that speaks about a text, and how. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readRequest } from '../../../src/checks/talk/artefacts.js';
-import { namesWork, talkOf, wordsBehindLabel } from '../../../src/checks/talk/sentence-talk.js';
+import { readRequest } from '../../../src/checks/request/request.js';
+import { namesWork, talkOf, wordsBehindLabel } from '../../../src/checks/talk-about-text/sentence-talk.js';
 import { viewText } from '../../../src/text/text-view.js';
 
 const STORY = 'Write a story about a miller.';
