@@ -3,7 +3,7 @@ import type { TextView } from '../../text/text-view.js';
 import type { CandidateSubject, Observation, ThresholdValues } from '../check.js';
 import { type AskedAmount, readAmounts } from '../request/amounts.js';
 import { readAskedItems } from '../request/asked-items.js';
-import { type Measured, measure } from '../request/measures.js';
+import { type Measured, measure, missedBy } from '../request/measures.js';
 import type { Severity } from '../severity.js';
 
 export type AmountThreshold =
@@ -22,6 +22,7 @@ export function* checkAmounts(
   const { instruction } = subject.example;
   const items = readAskedItems(instruction);
   for (const asked of [...readAmounts(instruction), ...(items === null ? [] : [items])]) {
+    if (!asked.isPlain) continue;
     const now = measure(asked.unit, subject.refined);
     if (now === null) continue;
     const before = measure(asked.unit, subject.original);
@@ -43,9 +44,9 @@ function judgeLength(
   before: Measured | null,
   { tolerance, farBelow, newlyBelow, newlyAbove }: ThresholdValues<AmountThreshold>,
 ): Severity | null {
-  const missed = miss(asked, now);
+  const missed = missedBy(asked, now);
   if (missed >= 1 - tolerance && missed <= 1 + tolerance) return null;
-  const missedBefore = before === null ? 1 : miss(asked, before);
+  const missedBefore = before === null ? 1 : missedBy(asked, before);
   // A label or a signature may be all that stands above a handful of words.
   const isExcess = missed > newlyAbove && now.fewest - asked.max >= 10;
   if (missed < farBelow && asked.min >= LONG) return 'flag';
@@ -64,7 +65,7 @@ function judgeParts(
   const wasKept = before !== null && before.most >= asked.min;
   const hadSeveral = before !== null && before.fewest >= 2;
   if (asked.unit === 'paragraphs' && hadSeveral && isNowList(asked, now, refined, original)) return 'flag';
-  const missed = miss(asked, now);
+  const missed = missedBy(asked, now);
   if (missed === 1) return null;
   const isFew = missed <= fewestParts && wasKept;
   const isMany =
@@ -83,12 +84,6 @@ function isNowList(
   if (min < 2 || items < 2 || original.items.length >= 2) return false;
   const headings = refined.lines.filter(({ kind }) => kind === 'heading').length;
   return headings !== min && (items >= 3 || fewest * 2 <= min);
-}
-
-/** By how much a number was missed: its share of the smallest, or its multiple of the largest; 1 when it was kept. */
-function miss({ min, max }: AskedAmount, { fewest, most }: Measured): number {
-  if (most < min) return most / min;
-  return fewest > max ? fewest / max : 1;
 }
 
 function describe({ unit, words, min }: AskedAmount, { fewest, most }: Measured): string {

@@ -11,22 +11,40 @@ export interface AskedAmount {
   readonly max: number;
   /** The words that say so. */
   readonly words: string;
+  /** The instruction says beyond doubt that the response is to have so much; else it may speak of something else. */
+  readonly isPlain: boolean;
 }
 
 /** No instruction asks for more; in a list of numbers the first count. */
 const MOST_AMOUNTS = 10;
-/** An instruction that goes on for longer brings its material along; in characters. */
-const LONGEST = 1_000;
+/** An instruction that goes on for longer brings its material along, of which amounts may be told; in characters. */
+const PLAIN_UNTIL = 1_000;
+/** Farther on no amount is looked for; in characters. */
+const READ_UNTIL = 10_000;
+/** In doubt, fewer are named for what the text is about: `use these two words`, `a story with two characters`. */
+const FEWEST_IN_DOUBT: Readonly<Partial<Record<Unit, number>>> = { words: 10, characters: 20 };
+
+/** Of instructions in other languages the units are read, and nothing around them: no such amount is plain. */
+const FOREIGN: readonly (readonly [Unit, RegExp])[] = [
+  ['words', /^(?:w[öo]rtern?|mots|palabras|palavras|parole|слов)$/i],
+  ['characters', /^zeichen$/i],
+  ['sentences', /^(?:s[äa]tzen?|phrases|frases|oraciones)$/i],
+  ['lines', /^(?:zeilen|lignes|l[ií]neas|versos)$/i],
+  ['paragraphs', /^(?:abs[äa]tzen?|paragraphes|p[áa]rrafos)$/i],
+];
+
+const ENGLISH = 'words?|characters|sentences?|paragraphs?|lines?|stanzas?|bullet points|bullets';
+const ENGLISH_UNIT = new RegExp(`^(?:${ENGLISH})$`, 'i');
 
 const AT_LEAST =
   'at (?:the )?least|(?:an? )?minimum(?: length)?(?: of)?|(?:no|not) (?:fewer|less|shorter) than|(?:more|longer) than|over';
 const AT_MOST = String.raw`at (?:the )?most|(?:an? )?max(?:imum|\.)?(?: length)?(?: of)?|up to|(?:no|not) (?:more|longer|greater) than|(?:less|fewer|shorter) than|under|below|within|(?:(?:word|character) )?limit(?:ed)?(?: of| to|:)?|(?:not|n't) exceed(?:ing)?`;
 const ABOUT = 'about|around|approximately|roughly|nearly|exactly|precisely|only|just|between|a total of';
 
-/** A number of units, with what bounds it in front and at most two words of description. */
+/** A number of units, with what bounds it in front and at most two words of description; 字 are Chinese characters. */
 const AMOUNT = new RegExp(
-  String.raw`(?:\b(?<least>${AT_LEAST}) |(?<most>\b(?:${AT_MOST}) |< ?)|\b(?<about>${ABOUT}) )?\b(?<low>${NUMBER})(?: ?(?:-|–|—|to|or|and) ?(?<high>${NUMBER}))?[ -]{1,2}(?<kind>(?:[a-z]{2,14}[ -]){0,2}?)(?<unit>words?|characters|sentences?|paragraphs?|lines?|stanzas?|bullet points|bullets)\b`,
-  'gi',
+  String.raw`(?:\b(?<least>${AT_LEAST}) |(?<most>\b(?:${AT_MOST}) |< ?)|\b(?<about>${ABOUT}) )?(?<!\d\.)\b(?<low>${NUMBER})(?: ?(?:-|–|—|to|or|and) ?(?<high>${NUMBER}))?(?:[ -]{1,2}(?<kind>(?:[a-z]{2,14}[ -]){0,2}?)(?<unit>${ENGLISH}|${FOREIGN.map(([, { source }]) => source.slice(1, -1)).join('|')})(?!\p{L})| ?(?<sign>字))`,
+  'giu',
 );
 
 const AFTER_LEAST = /^,? ?\(?(?:or (?:more|longer)|at (?:the )?least|min(?:imum|\.)?\b)/i;
@@ -35,10 +53,10 @@ const AFTER_MOST = /^,? ?\(?(?:or (?:less|fewer|shorter|under)|at (?:the )?most|
 const CUTS = /\b(?:reduc|shorten|cut|trim|condens|compress|summari[sz])/i;
 const QUOTED = /(["“”])[^"“”\n]{1,200}["“”]|(?<!\p{L})['‘][^'’\n]{1,120}['’](?!\p{L})/gu;
 
-/** Reads how long a response the instruction asks for, and in how many parts. What stands in quotation marks counts not. */
+/** Reads how long a response the instruction may ask for, and in how many parts. What stands in quotation marks counts not. */
 export function readAmounts(instruction: string): AskedAmount[] {
   const text = instruction
-    .slice(0, LONGEST)
+    .slice(0, READ_UNTIL)
     .replace(QUOTED, (quoted) => '~'.repeat(quoted.length))
     .replace(/\s/g, ' ');
   const amounts: AskedAmount[] = [];
@@ -51,7 +69,8 @@ export function readAmounts(instruction: string): AskedAmount[] {
 }
 
 function readAmount(match: RegExpExecArray, text: string): AskedAmount | null {
-  const { least, most, low, high, kind = '', unit = '' } = match.groups ?? {};
+  const { least, most, low, high, kind = '', unit: written = '', sign } = match.groups ?? {};
+  const unit = sign === undefined ? unitOf(written) : 'characters';
   const before = text.slice(Math.max(0, match.index - 60), match.index).trimEnd();
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 60);
   const one = readNumber(low ?? '');
@@ -62,19 +81,25 @@ function readAmount(match: RegExpExecArray, text: string): AskedAmount | null {
     before: /limit/i.test(most ?? '') ? '' : before,
     after,
     kind: kind.trim().toLowerCase(),
-    unit: unit.toLowerCase(),
+    unit,
+    isSingular: !/s$/i.test(written),
     count: other,
   };
-  if (isOfMaterial(asked) || !isOfResponse(asked)) return null;
+  if (isOfMaterial(asked)) return null;
+  const isPlain = match.index < PLAIN_UNTIL && ENGLISH_UNIT.test(written) && isOfResponse(asked);
+  if (!isPlain && other < (FEWEST_IN_DOUBT[unit] ?? 1)) return null;
   const isLeast = least !== undefined || AFTER_LEAST.test(after);
   const isMost = most !== undefined || AFTER_MOST.test(after) || (CUTS.test(text) && /\bto$/i.test(before));
-  const times = /^ (?:[a-z]+ ){0,2}each\b/i.test(after) ? partsBefore(text.slice(0, match.index)) : 1;
+  const times = /^ (?:[a-z]+ ){0,2}each\b/i.test(after)
+    ? partsBefore(text.slice(Math.max(0, match.index - 200), match.index))
+    : 1;
   return {
-    unit: unitOf(unit),
-    // A post of 280 characters is one of so many at most.
-    min: isMost || (unit.toLowerCase() === 'characters' && !isLeast) ? 0 : one * times,
+    unit,
+    // A post of 280 characters is one of so many at most; in Chinese characters are what an essay is counted in.
+    min: isMost || (unit === 'characters' && sign === undefined && !isLeast) ? 0 : one * times,
     max: isLeast ? Number.POSITIVE_INFINITY : other * times,
     words: match[0].trim(),
+    isPlain,
   };
 }
 
@@ -82,7 +107,9 @@ interface Phrase {
   readonly before: string;
   readonly after: string;
   readonly kind: string;
-  readonly unit: string;
+  readonly unit: Unit;
+  /** As in `a 500-word essay`. */
+  readonly isSingular: boolean;
   readonly count: number;
 }
 
@@ -102,7 +129,7 @@ function isOfMaterial({ before, after, kind, unit }: Phrase): boolean {
     ) ||
     /^(?:more|additional|extra|other|following|given|input|new|different)\b/i.test(kind) ||
     /^ (?:below|above|given|provided|of (?:your|my) choice)\b/i.test(after) ||
-    (/^words?$/.test(unit) && /^ (?:search|problems?|clouds?|documents?|lists?|puzzles?)\b/i.test(after))
+    (unit === 'words' && /^ (?:search|problems?|clouds?|documents?|lists?|puzzles?)\b/i.test(after))
   );
 }
 
@@ -116,11 +143,10 @@ const WORDS_AS_ITEMS =
 
 /** The amount is one of the response, by what stands around it. */
 function isOfResponse(phrase: Phrase): boolean {
-  const { before, after, kind, unit, count } = phrase;
-  const isAttribute =
-    !unit.endsWith('s') && /^ [a-z]/i.test(after) && (ATTRIBUTE.test(before) || MAKING.test(before));
+  const { before, after, kind, unit, isSingular, count } = phrase;
+  const isAttribute = isSingular && /^ [a-z]/i.test(after) && (ATTRIBUTE.test(before) || MAKING.test(before));
   const isBound = before === '' || SETTING.test(before) || MAKING.test(before) || /^ long\b/i.test(after);
-  switch (unitOf(unit)) {
+  switch (unit) {
     case 'words':
       if (kind !== '' || /\b(?:set|list|collection|group|bank|sequence|string|chain) of$/i.test(before))
         return false;
@@ -142,8 +168,9 @@ function isOfResponse(phrase: Phrase): boolean {
   }
 }
 
-function unitOf(unit: string): Unit {
-  const plural = unit.toLowerCase().replace(/s?$/, 's');
+function unitOf(written: string): Unit {
+  for (const [unit, names] of FOREIGN) if (names.test(written)) return unit;
+  const plural = written.toLowerCase().replace(/s?$/, 's');
   return plural.startsWith('bullet') ? 'items' : (plural as Unit);
 }
 

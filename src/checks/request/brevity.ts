@@ -1,6 +1,8 @@
-import { readAskedCounts } from '../../text/asked-count.js';
-import { missedBy, readAskedLengths } from '../../text/asked-length.js';
+import type { TextView } from '../../text/text-view.js';
 import type { CandidateSubject } from '../check.js';
+import { type AskedAmount, readAmounts } from './amounts.js';
+import { readPossibleCounts } from './asked-items.js';
+import { measure, missedBy } from './measures.js';
 
 /** An input may name a length at its beginning; what it says farther on is material. In characters. */
 const INPUT_HEAD = 200;
@@ -12,11 +14,16 @@ const ASKS_FOR_BREVITY =
 /** Whether the refined text comes nearer to a length that the instruction names than the original does. */
 export function compareWithRequest(subject: CandidateSubject): 'nearer' | 'farther' | 'no different' {
   const { refined, original, instruction, example } = subject;
-  const differences = readAskedLengths(`${instruction.raw}\n${example.input.slice(0, INPUT_HEAD)}`).map(
-    (length) => missedBy(refined, length) - missedBy(original.own, length),
-  );
+  const asked = readAmounts(`${instruction.raw}\n${example.input.slice(0, INPUT_HEAD)}`);
+  const differences = asked.map((amount) => distance(refined, amount) - distance(original.own, amount));
   if (differences.some((difference) => difference < 0)) return 'nearer';
   return differences.some((difference) => difference > 0) ? 'farther' : 'no different';
+}
+
+/** How far a text is from an amount, as a share of it: 0 when it keeps to it, or cannot be measured. */
+function distance(text: TextView, asked: AskedAmount): number {
+  const measured = measure(asked.unit, text);
+  return measured === null ? 0 : Math.abs(missedBy(asked, measured) - 1);
 }
 
 /** Whether being brief is part of the task, or does it no harm: as many things are there as were asked for. */
@@ -33,7 +40,7 @@ export function hasAskedCount({ refined, instruction }: CandidateSubject): boole
     (least, { indent }) => Math.min(least, indent),
     Number.POSITIVE_INFINITY,
   );
-  return readAskedCounts(instruction.raw).includes(
+  return readPossibleCounts(instruction.raw).includes(
     refined.items.filter(({ indent }) => indent === outermost).length,
   );
 }

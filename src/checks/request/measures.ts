@@ -1,6 +1,6 @@
 import type { Line } from '../../text/lines.js';
 import type { TextView } from '../../text/text-view.js';
-import type { Unit } from './amounts.js';
+import type { AskedAmount, Unit } from './amounts.js';
 
 /** How many there are, by the strictest and by the most generous way of counting. */
 export interface Measured {
@@ -35,6 +35,12 @@ export function measure(unit: Unit, view: TextView): Measured | null {
     case 'items':
       return countItems(view);
   }
+}
+
+/** By how much an amount was missed: its share of the smallest, or its multiple of the largest; 1 when it was kept. */
+export function missedBy({ min, max }: AskedAmount, { fewest, most }: Measured): number {
+  if (most < min) return most / min;
+  return fewest > max ? fewest / max : 1;
 }
 
 function same(count: number): Measured {

@@ -1,8 +1,8 @@
-import { readAskedCounts } from '../../text/asked-count.js';
 import { readSeries } from '../../text/series.js';
 import type { TextView } from '../../text/text-view.js';
 import { contentStems, readWords } from '../../text/words.js';
 import type { CandidateSubject, Observation } from '../check.js';
+import { readPossibleCounts } from '../request/asked-items.js';
 import { allowsBrevity, compareWithRequest } from '../request/brevity.js';
 
 /** Shorter than this share of the original, a text may have been broken off. */
@@ -13,7 +13,7 @@ export function findBreakingOff(subject: CandidateSubject): Observation | null {
   const { refined, original, instruction } = subject;
   if (refined.wordCount === 0 || refined.wordCount >= original.own.wordCount * SHORTER) return null;
   if (compareWithRequest(subject) === 'nearer' || allowsBrevity(subject)) return null;
-  const asked = readAskedCounts(instruction.raw);
+  const asked = readPossibleCounts(instruction.raw);
   return findBrokenSeries(refined, original.own, asked) ?? findCutPlace(refined, original.own, asked);
 }
 
