@@ -1,5 +1,5 @@
 import type { Example } from '../dataset/example.js';
-import { countScripts, guessLanguage, identifyLanguage, type WrittenIn } from '../text/language.js';
+import { countScripts, differInLanguage, guessLanguage, type WrittenIn } from '../text/language.js';
 import { LANGUAGE_NAMES } from '../text/language-names.js';
 import { type CandidateSubject, candidateCheck, type Observation } from './check.js';
 import type { Severity } from './severity.js';
@@ -24,9 +24,9 @@ export const languageChanged = candidateCheck({
   },
   find: (subject, { foreignShare, foreignLetters }) => {
     const { original, refined } = subject;
-    const before = identifyLanguage(original.withoutCode);
-    const now = identifyLanguage(refined.withoutCode);
-    if (differ(before, now)) return judgeChange(subject, before, now);
+    const before = original.writtenIn;
+    const now = refined.writtenIn;
+    if (differInLanguage(before, now)) return judgeChange(subject, before, now);
     const foreign = findForeignScript(subject, foreignShare, foreignLetters);
     return foreign === null ? [] : [foreign];
   },
@@ -35,12 +35,6 @@ export const languageChanged = candidateCheck({
 /** Speaks of languages, so that another one may be what was asked for. */
 const ABOUT_LANGUAGE =
   /\b(?:translat|languages?\b|bilingual|multilingual|translit|romani[sz]|pinyin|pronunc|etymolog)|\btradu[cizs]|übersetz|\bvertaal|översätt|oversæt|oversett|tłumacz|přelož|çevir|\bterjemah|dịch\b|перев[её]д|переклад|ترجم|翻译|翻譯|翻訳|번역|अनुवाद/i;
-
-function differ(before: WrittenIn, now: WrittenIn): boolean {
-  if (before.script !== null && now.script !== null && before.script !== now.script) return true;
-  if (before.languages.length === 0 || now.languages.length === 0) return false;
-  return !now.languages.some((language) => before.languages.includes(language));
-}
 
 function judgeChange({ example }: CandidateSubject, before: WrittenIn, now: WrittenIn): Observation[] {
   const { instruction } = example;

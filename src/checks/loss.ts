@@ -1,6 +1,7 @@
 import { shorten } from '../errors.js';
 import { type DetailKind, ITEMS, LINKS, NAMES, NUMBERS } from '../text/details.js';
-import { keptShare, seemSameLanguage } from '../text/overlap.js';
+import { differInLanguage } from '../text/language.js';
+import { keptShare } from '../text/overlap.js';
 import type { TextView } from '../text/text-view.js';
 import { type CandidateSubject, candidateCheck, type Observation, type ThresholdValues } from './check.js';
 import { allowsBrevity, compareWithRequest, hasAskedCount } from './request/brevity.js';
@@ -47,7 +48,9 @@ export const contentLost = candidateCheck<ThresholdName>({
     if (subject.refined.wordCount === 0) return [];
     const lost = findLostContent(subject, thresholds);
     const observations = lost === null ? findLostDetails(subject, thresholds) : [lost];
-    if (observations.length === 0 || !seemSameLanguage(subject.original.own, subject.refined)) return [];
+    if (observations.length === 0) return [];
+    // Words in another language are not lost, but translated.
+    if (differInLanguage(subject.original.writtenIn, subject.refined.writtenIn)) return [];
     const isMild =
       compareWithRequest(subject) === 'nearer' ||
       allowsBrevity(subject) ||

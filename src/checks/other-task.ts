@@ -1,6 +1,6 @@
 import { shorten } from '../errors.js';
+import { differInLanguage } from '../text/language.js';
 import type { LeakedTask } from '../text/leaked-task.js';
-import { seemSameLanguage } from '../text/overlap.js';
 import { type TextView, viewText } from '../text/text-view.js';
 import { type CandidateSubject, candidateCheck, type Observation, type ThresholdValues } from './check.js';
 
@@ -62,7 +62,7 @@ export const wrongTask = candidateCheck<LeakThreshold | 'related' | 'contentWord
     const { stems } = refined;
     if (stems.size < thresholds.contentWords || countShared(stems, own) >= stems.size * thresholds.related)
       return [];
-    if (!seemSameLanguage(original, refined)) return [];
+    if (differInLanguage(original.writtenIn, refined.writtenIn)) return [];
     const known = 'the instruction, the input and the original response';
     return [{ message: `The text has hardly a word in common with ${known}.` }];
   },

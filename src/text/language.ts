@@ -71,6 +71,13 @@ export function guessLanguage(text: string): WrittenIn {
   return identify(text.slice(0, SAMPLE), FOR_A_GUESS);
 }
 
+/** Whether two texts are surely not of one language; what cannot be told apart is not. */
+export function differInLanguage(one: WrittenIn, other: WrittenIn): boolean {
+  if (one.script !== null && other.script !== null && one.script !== other.script) return true;
+  if (one.languages.length === 0 || other.languages.length === 0) return false;
+  return !other.languages.some((language) => one.languages.includes(language));
+}
+
 function identify(sample: string, fewest: typeof ENOUGH): WrittenIn {
   const script = findScript(sample, fewest.letters);
   return { script, languages: findLanguages(sample, script, fewest) };

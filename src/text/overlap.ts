@@ -1,5 +1,4 @@
 import type { TextView } from './text-view.js';
-import { isUnspaced } from './words.js';
 
 /** How much of one text's content stands in another: the share of its meaningful words, repetitions counted, from 0 to 1. */
 export function keptShare(text: TextView, other: TextView): number {
@@ -30,28 +29,4 @@ function countWords(words: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
-}
-
-/** How many of a text's commonest words are looked for in the other. */
-const COMMONEST = 12;
-const FEWEST_FOUND = 2;
-
-/**
- * Whether two texts may be of one language: some of the commonest words of the first stand in the second. Too little
- * text, or one of numbers, is taken to be; scripts that put no space between words are told from the others only.
- */
-export function seemSameLanguage(text: TextView, other: TextView): boolean {
-  const commonest = [...countWords(text.words)]
-    .filter(([word]) => /\p{L}/u.test(word))
-    .sort(([, one], [, two]) => two - one)
-    .slice(0, COMMONEST)
-    .map(([word]) => word);
-  if (commonest.length < COMMONEST) return true;
-  if (isMostlyUnspaced(commonest)) return isMostlyUnspaced(other.words);
-  const words = new Set(other.words);
-  return commonest.filter((word) => words.has(word)).length >= FEWEST_FOUND;
-}
-
-function isMostlyUnspaced(words: readonly string[]): boolean {
-  return words.filter(isUnspaced).length * 2 > words.length;
 }

@@ -1,5 +1,6 @@
 import { blankOutCode, type CodeStretch, findCode } from './code.js';
 import { type CodeBlock, readCodeBlocks } from './code-blocks.js';
+import { identifyLanguage, type WrittenIn } from './language.js';
 import { findLeakedTask, type LeakedTask } from './leaked-task.js';
 import { type Line, readLines } from './lines.js';
 import { type Sentence, splitSentences } from './sentences.js';
@@ -22,6 +23,7 @@ export class TextView {
   #codeBlocks?: readonly CodeBlock[];
   #code?: readonly CodeStretch[];
   #withoutCode?: string;
+  #writtenIn?: WrittenIn;
   #sentences?: readonly Sentence[];
   #words?: readonly string[];
   #content?: ReadonlyMap<string, number>;
@@ -75,6 +77,12 @@ export class TextView {
   get withoutCode(): string {
     this.#withoutCode ??= blankOutCode(this.raw, this.lines, this.code);
     return this.#withoutCode;
+  }
+
+  /** Script and language of everything but code. */
+  get writtenIn(): WrittenIn {
+    this.#writtenIn ??= identifyLanguage(this.withoutCode);
+    return this.#writtenIn;
   }
 
   /** The sentences of everything but code and tables, in reading order. */

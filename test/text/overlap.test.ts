@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keptShare, likeness, seemSameLanguage } from '../../src/text/overlap.js';
+import { keptShare, likeness } from '../../src/text/overlap.js';
 import { viewText } from '../../src/text/text-view.js';
 
 describe('keptShare', () => {
@@ -24,39 +24,5 @@ describe('likeness', () => {
     ['', '', 1],
   ])('of %j and %j', (one, other, share) => {
     expect(likeness(viewText(one), viewText(other))).toBeCloseTo(share);
-  });
-});
-
-describe('seemSameLanguage', () => {
-  const english =
-    'The river ran through the old town, and the people of the town lived by it and from it for years.';
-  const german =
-    'Der Fluss lief durch die alte Stadt, und die Leute der Stadt lebten an ihm und von ihm, viele Jahre lang.';
-
-  test('tells languages apart', () => {
-    expect(seemSameLanguage(viewText(english), viewText(german))).toBe(false);
-    expect(seemSameLanguage(viewText(german), viewText(english))).toBe(false);
-  });
-
-  test('knows one language in two texts about different things', () => {
-    const other = 'A teacher of music and of art has the best job in the world, she says to the class.';
-    expect(seemSameLanguage(viewText(english), viewText(other))).toBe(true);
-  });
-
-  test('needs two of the commonest words', () => {
-    const text = viewText('a b c d e f g h i j k l');
-    expect(seemSameLanguage(text, viewText('a x y z'))).toBe(false);
-    expect(seemSameLanguage(text, viewText('a b y z'))).toBe(true);
-  });
-
-  test('tells scripts that put no space between words from others', () => {
-    const chinese = '河流穿过古老的城镇，人们世世代代依靠它生活。';
-    expect(seemSameLanguage(viewText(chinese), viewText('这个回答不够清楚，应该增加例子。'))).toBe(true);
-    expect(seemSameLanguage(viewText(chinese), viewText(english))).toBe(false);
-  });
-
-  test('takes what is too short, or all numbers, for the same', () => {
-    expect(seemSameLanguage(viewText('Ein kurzer Satz.'), viewText(english))).toBe(true);
-    expect(seemSameLanguage(viewText('1 2 3 4 5 6 7 8 9 10 11 12 13 14'), viewText(english))).toBe(true);
   });
 });
