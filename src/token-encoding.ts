@@ -1,5 +1,5 @@
 /** Tokenisers that are at hand: two of OpenAI's, and the one of Llama 1 and 2. */
-export const ENCODING_NAMES = ['o200k', 'cl100k', 'llama'] as const;
+const ENCODING_NAMES = ['o200k', 'cl100k', 'llama'] as const;
 export type EncodingName = (typeof ENCODING_NAMES)[number];
 
 /** Counts the tokens of a text. Text that looks like a special token is text. */

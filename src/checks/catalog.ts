@@ -6,7 +6,6 @@ import { promptEcho } from './echo.js';
 import { encoding } from './encoding.js';
 import { formChanged } from './form.js';
 import {
-  // What a judge said.
   judgeArtefact,
   judgeConstraints,
   judgeInvented,

@@ -1,5 +1,5 @@
+import { wasCut } from '../model/finish-reason.js';
 import { candidateCheck, replyCheck } from './check.js';
-import { wasCut } from './truncation.js';
 
 const WHY_NO_ANSWER = {
   no_marker: 'The reply has no [Better Answer] marker.',

@@ -1,15 +1,8 @@
+import { wasCut } from '../model/finish-reason.js';
 import type { TextView } from '../text/text-view.js';
 import { type Observation, replyCheck } from './check.js';
 import { findBreakingOff } from './truncation/broken-off.js';
 import { findUnfinishedEnding } from './truncation/unfinished-ending.js';
-
-/** What servers call it when they, not the model, ended the completion. */
-const CUT_REASONS = new Set(['length', 'max_tokens', 'model_length', 'content_filter']);
-
-/** Whether the server says that it cut the completion off. */
-export function wasCut(finishReason: string | null): boolean {
-  return finishReason !== null && CUT_REASONS.has(finishReason.toLowerCase());
-}
 
 /**
  * The answer stops before its end. Without an end marker the finish reason decides, and since some servers always say

@@ -18,7 +18,7 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
 }
 
 /** Reads a decimal number within bounds. */
-export function decimalNumber(least: number, most = Number.POSITIVE_INFINITY): (text: string) => number {
+function decimalNumber(least: number, most = Number.POSITIVE_INFINITY): (text: string) => number {
   return (text) => {
     const number = Number(text);
     if (Number.isFinite(number) && number >= least && number <= most && text.trim() !== '') return number;

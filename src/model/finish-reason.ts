@@ -25,3 +25,9 @@ export function normalizeFinishReason(reason: unknown): string | null {
   if (typeof reason !== 'string' || reason === '') return null;
   return synonyms[reason.toLowerCase()] ?? reason;
 }
+
+/** Whether the server, not the model, ended the completion. */
+export function wasCut(reason: string | null): boolean {
+  const name = normalizeFinishReason(reason);
+  return name === 'length' || name === 'content_filter';
+}

@@ -37,7 +37,7 @@ export const identitySchema = z.object({
 });
 
 /** What may change from one call to the next; the latest call's values are kept. */
-export const settingsSchema = z.object({
+const settingsSchema = z.object({
   /** Without user, password and query; null for the provider's own address. */
   baseUrl: z.string().nullable(),
   /** Whether something was left out of it, so that it must be given again. */

@@ -1,4 +1,4 @@
-import { wasCut } from '../checks/truncation.js';
+import { wasCut } from '../model/finish-reason.js';
 import type { Prompt } from '../prompt/prompt.js';
 import type { LedgerEntry } from './ledger.js';
 

@@ -6,7 +6,7 @@ import { parseLossless } from '../dataset/lossless-json.js';
 import { readLines } from './read-lines.js';
 
 /** Version of the line format of `selection.jsonl`; see docs/formats.md. */
-export const SELECTION_VERSION = 1;
+const SELECTION_VERSION = 1;
 
 const lineSchema = z.object({
   v: z.literal(SELECTION_VERSION),

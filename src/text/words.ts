@@ -14,7 +14,7 @@ export function readWords(text: string): string[] {
 }
 
 /** Whether a word is one character of a script that puts no space between words. */
-export function isUnspaced(word: string): boolean {
+function isUnspaced(word: string): boolean {
   return word.charCodeAt(0) >= FIRST_UNSPACED && STARTS_UNSPACED.test(word);
 }
 

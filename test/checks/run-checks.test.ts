@@ -59,7 +59,7 @@ describe('runChecks', () => {
 });
 
 describe('the list of checks', () => {
-  test('has unique ids in snake_case, versions from 1, and descriptions that are sentences', () => {
+  test('has unique ids in snake_case, thresholds in camelCase, versions from 1, and descriptions that are sentences', () => {
     expect(new Set(CHECKS.map((check) => check.id)).size).toBe(CHECKS.length);
     for (const check of CHECKS) {
       expect(check.id).toMatch(/^[a-z]+(_[a-z]+)*$/);
@@ -67,7 +67,8 @@ describe('the list of checks', () => {
       expect(check.description).toMatch(/^[A-Z].*\.$/);
       expect(check.reads).toMatch(/^[a-z]+$/);
       expect(SEVERITIES).toContain(check.severity);
-      for (const threshold of Object.values(check.thresholds ?? {})) {
+      for (const [name, threshold] of Object.entries(check.thresholds ?? {})) {
+        expect(name).toMatch(/^[a-z]+([A-Z][a-z]+)*$/);
         expect(threshold.default).toBeTypeOf('number');
         expect(threshold.description).toMatch(/^[A-Z].*\.$/);
       }

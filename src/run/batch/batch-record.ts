@@ -19,7 +19,7 @@ export interface BatchRecord {
 }
 
 /** Whether the requests of a batch may still be, or come to be, worked on or collected. */
-export function isLiving({ end }: BatchRecord): boolean {
+function isLiving({ end }: BatchRecord): boolean {
   return end === null;
 }
 
