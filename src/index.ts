@@ -35,6 +35,7 @@ export {
   PairedFiles,
   type PairingSummary,
   type ShapeName,
+  toExample,
   writeDatasetFile,
 } from './dataset/index.js';
 export { changedShare } from './diff/changed-share.js';

@@ -1,5 +1,5 @@
 import { checkResponse, DEFAULT_SUITE, type Finding } from '../../src/checks/index.ts';
-import { type Example, openDataset, PairedFiles } from '../../src/dataset/index.ts';
+import { type Example, openDataset, PairedFiles, toExample } from '../../src/dataset/index.ts';
 
 /** An example and the refined response that a file has for it. */
 export interface Pair {
@@ -16,8 +16,7 @@ export async function readPairs(originalPath: string, refinedPath: string): Prom
   const pairs: Pair[] = [];
   for await (const batch of new PairedFiles(openDataset(originalPath), openDataset(refinedPath)).batches()) {
     for (const { original, refined } of batch) {
-      const { id, row, instruction, input, response, fields: source } = original;
-      pairs.push({ example: { id, row, instruction, input, response, source }, refined: refined.response });
+      pairs.push({ example: toExample(original), refined: refined.response });
     }
   }
   return pairs;

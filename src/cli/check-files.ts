@@ -6,6 +6,7 @@ import {
   type PairedBy,
   PairedFiles,
   type PairingSummary,
+  toExample,
 } from '../dataset/index.js';
 import { type CheckedRow, summariseChecks } from '../report/check-summary.js';
 import type { CheckedText } from '../report/checked-text.js';
@@ -42,9 +43,8 @@ export async function checkFiles(
   let wanted: CheckedText | null = null;
   for await (const pairs of files.batches()) {
     for (const { original, refined } of pairs) {
-      const { id, row, instruction, input, response, fields: source } = original;
-      const example = { id, row, instruction, input, response, source };
-      const checked = { ...checkResponse(example, refined.response, suite), reason: null };
+      const { id, instruction, input } = original;
+      const checked = { ...checkResponse(toExample(original), refined.response, suite), reason: null };
       rows.push(checked);
       if (id === options.id) wanted = { ...checked, instruction, input, refined: refined.response.trim() };
     }

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import type { Example } from './example.js';
 import {
   ContentCounts,
   matchRows,
@@ -107,6 +108,11 @@ export class PairedFiles {
       hint: 'Rows are counted from 0. Give both files the ids of the rows that belong together.',
     });
   }
+}
+
+/** The example that an original row stands for, its source as `JSON.parse` gives it: enough for checks, not for export. */
+export function toExample({ id, row, instruction, input, response, fields }: PairableRow): Example {
+  return { id, row, instruction, input, response, source: fields };
 }
 
 /** The next row of each file, if they plainly belong together; null when they do not, or when more must be read. */
