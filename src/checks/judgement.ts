@@ -43,30 +43,35 @@ function onOneLine(text: string, limit: number): string {
   return characters.length <= limit ? line : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
+/** Something else than what was asked for, says the judge. */
 export const judgeArtefact = answerCheck(
   'artefact',
   'By another model, the refined response is not the thing that the instruction asks for.',
   (quote) => `The judge does not find what was asked for, but ${quote}`,
 );
 
+/** Something good is gone, says the judge. */
 export const judgeLost = answerCheck(
   'lost',
   'By another model, the refined response lacks what was right and useful in the original.',
   (quote) => `The judge misses ${quote} of the original`,
 );
 
+/** Something is made up, says the judge. */
 export const judgeInvented = answerCheck(
   'invented',
   'By another model, the refined response states what nothing supports.',
   (quote) => `The judge holds ${quote} to be invented`,
 );
 
+/** The instruction is not kept, says the judge. */
 export const judgeConstraints = answerCheck(
   'constraints',
   'By another model, the refined response breaks a constraint of the instruction.',
   (quote) => `The judge finds ${quote} not kept`,
 );
 
+/** The original was better, says the judge. */
 export const judgeWorse = answerCheck(
   'worse',
   'By another model, the original is better than the refined response.',

@@ -13,6 +13,7 @@ export interface RepairCounts {
   readonly due: number;
 }
 
+/** Counts the repairs of a ledger, and what is still to be repaired under these settings. */
 export function countRepaired(
   ledger: readonly LedgerEntry[],
   settings: Pick<RunSettings, 'repair' | 'repairFlagged'>,

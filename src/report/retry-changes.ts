@@ -1,4 +1,4 @@
-import type { Verdict } from '../checks/index.js';
+import { VERDICTS, type Verdict } from '../checks/index.js';
 import type { LedgerEntry } from '../run/ledger.js';
 import { formatCount } from './figures.js';
 import { visible } from './visible.js';
@@ -8,11 +8,12 @@ export interface RetryChanges {
   /** The examples that were asked, in dataset order. */
   readonly examples: readonly ExampleChange[];
   /** How many examples went from one verdict to another, or kept it: the worst first. */
-  readonly verdicts: readonly VerdictChange[];
+  readonly verdicts: readonly VerdictShift[];
   /** The checks that found something before or after, by name. */
   readonly checks: readonly CheckChange[];
 }
 
+/** What became of one example. */
 export interface ExampleChange {
   readonly id: string;
   readonly before: Standing;
@@ -29,7 +30,8 @@ export interface Standing {
   readonly checks: readonly string[];
 }
 
-export interface VerdictChange {
+/** How many examples went from one verdict to another; null is none yet. */
+export interface VerdictShift {
   readonly before: Verdict | null;
   readonly after: Verdict | null;
   readonly examples: number;
@@ -43,7 +45,7 @@ export interface CheckChange {
   readonly appeared: number;
 }
 
-const VERDICTS: readonly (Verdict | null)[] = ['fail', 'flag', 'pass', null];
+const STANDINGS: readonly (Verdict | null)[] = [...VERDICTS, null];
 
 /**
  * Compares two ledgers of a run: before some of its examples were asked again, and after.
@@ -72,9 +74,9 @@ function standingOf({ verdict, chosen }: LedgerEntry): Standing {
   };
 }
 
-function verdictChanges(examples: readonly ExampleChange[]): VerdictChange[] {
-  return VERDICTS.flatMap((before) =>
-    VERDICTS.map((after) => ({
+function verdictChanges(examples: readonly ExampleChange[]): VerdictShift[] {
+  return STANDINGS.flatMap((before) =>
+    STANDINGS.map((after) => ({
       before,
       after,
       examples: examples.filter(

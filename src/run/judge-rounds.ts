@@ -57,6 +57,7 @@ export interface JudgingState {
   readonly unusable: number;
 }
 
+/** Tells from a ledger how far judging has come. */
 export function judgingState(
   ledger: readonly LedgerEntry[],
   { judge, judgeAll }: Pick<RunSettings, 'judge' | 'judgeAll'>,

@@ -16,6 +16,7 @@ const MOST_LINES = 2_000;
 const TRACE =
   /\bSELECT\b[^.]{1,200}\bFROM\b|<\/?[a-z][^<>]{0,80}>|\w\([^()\n]{0,80}\);|\\[dwsb](?:[+*{\])]|\b)|\[a-z|\^\S{1,80}\$|`[^`\n]{0,200}[(){}=;<>\\[\]$|][^`\n]{0,200}`/i;
 
+/** The thresholds that lost code is judged by. */
 export type LossThreshold = 'programLines' | 'mainShare';
 
 /** Finds that the code of the original is gone, and that nothing like it stands in its place. */

@@ -6,6 +6,7 @@ import { readAskedItems } from '../request/asked-items.js';
 import { type Measured, measure, missedBy } from '../request/measures.js';
 import type { Severity } from '../severity.js';
 
+/** The thresholds that amounts are judged by. */
 export type AmountThreshold =
   | 'tolerance'
   | 'farBelow'

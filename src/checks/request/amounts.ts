@@ -1,5 +1,6 @@
 import { NUMBER, readNumber } from './numbers.js';
 
+/** What amounts are counted in; list items stand for things of any kind. */
 export type Unit = 'words' | 'characters' | 'sentences' | 'paragraphs' | 'lines' | 'stanzas' | 'items';
 
 /** How much of something an instruction asks for. */

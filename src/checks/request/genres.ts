@@ -59,6 +59,7 @@ export function genreOf(noun: string): Genre | null {
 /** Works of which hardly a sentence speaks about the work: a story does not discuss the story. */
 const WORKS: ReadonlySet<Genre> = new Set(['narrative', 'verse', 'drama', 'letter', 'speech', 'code']);
 
+/** Whether a genre is that of such works; false where no work is asked for. */
 export function isWork(genre: Genre | null): boolean {
   return genre !== null && WORKS.has(genre);
 }
