@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import { COMMANDS, type CommandEntry } from './commands.js';
 import type { Io } from './io.js';
+import { outliveFaults } from './output-fault.js';
 import { printError, printJsonError } from './print-error.js';
 import { packageVersion } from './version.js';
 
@@ -48,12 +49,14 @@ export async function main(process: NodeJS.Process): Promise<number> {
     confirm: (question) => confirm(question, process),
   };
   const argv = process.argv.slice(2);
-  // A reader that has seen enough (`| head`) is no fault, nor may a closed terminal end a run that is being paid for.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-    });
-  }
+  outliveFaults(process.stderr);
+  const outputFault = outliveFaults(process.stdout);
+  const status = await runCommand(argv, io);
+  const fault = await outputFault();
+  return fault === null ? status : printError(fault, false, io);
+}
+
+async function runCommand(argv: readonly string[], io: Io): Promise<number> {
   let status = 0;
   const program = new Command('burnish')
     .description(
@@ -73,7 +76,7 @@ export async function main(process: NodeJS.Process): Promise<number> {
       status = result;
     });
     if (argv.length === 0) program.help();
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync([...argv], { from: 'user' });
     return status;
   } catch (error) {
     const json = argv.includes('--json');

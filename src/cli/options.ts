@@ -150,15 +150,39 @@ export const batchOptions = (): Option[] => [
     .implies({ batch: true }),
 ];
 
+/** What holds where model, prompt and sampling parameters are not given, for the help. */
+interface ModelDefaults {
+  readonly model: string;
+  readonly baseUrl: string;
+  readonly prompt: string;
+  readonly sampling: string;
+}
+
+const OF_A_NEW_RUN: ModelDefaults = {
+  model: 'or BURNISH_MODEL',
+  baseUrl: 'or OPENAI_BASE_URL',
+  prompt: 'introspect',
+  sampling: "the prompt's",
+};
+
+export const OF_THE_RUN: ModelDefaults = {
+  model: "default: the run's",
+  baseUrl: "default: the run's",
+  prompt: "the run's",
+  sampling: "the run's; with --prompt that prompt's",
+};
+
 /** Options that give model, prompt and sampling parameters. */
-export const modelOptions = (): Option[] => [
-  new Option('--model <name>', 'NAME at OpenAI or at --base-url, or PROVIDER:NAME (or BURNISH_MODEL)'),
-  new Option('--base-url <url>', 'an OpenAI-compatible server: Ollama, vLLM, ... (or OPENAI_BASE_URL)'),
-  new Option('--prompt <file>', 'a prompt of your own (default: introspect)'),
-  new Option('--temperature <t>', "sampling temperature (default: the prompt's)").argParser(
+export const modelOptions = (otherwise: ModelDefaults = OF_A_NEW_RUN): Option[] => [
+  new Option('--model <name>', `NAME at OpenAI or at --base-url, or PROVIDER:NAME (${otherwise.model})`),
+  new Option('--base-url <url>', `an OpenAI-compatible server: Ollama, vLLM, ... (${otherwise.baseUrl})`),
+  new Option('--prompt <file>', `a prompt of your own (default: ${otherwise.prompt})`),
+  new Option('--temperature <t>', `sampling temperature (default: ${otherwise.sampling})`).argParser(
     decimalNumber(0, 2),
   ),
-  new Option('--max-tokens <n>', "most tokens of a reply (default: the prompt's)").argParser(wholeNumber(1)),
+  new Option('--max-tokens <n>', `most tokens of a reply (default: ${otherwise.sampling})`).argParser(
+    wholeNumber(1),
+  ),
 ];
 
 function modelOrNone(text: string): string {

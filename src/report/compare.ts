@@ -51,34 +51,32 @@ export function comparisonLine(
 export function comparisonText(entry: LedgerEntry, comparison: Comparison, mark: MarkPart): string {
   const { example, outcome, reason, assessed, chosen, decision } = entry;
   const { original, refined, changed } = comparison;
-  const sections: [string, string][] = [
-    [
-      'example',
-      `${visible(example.id)} (${outcome}${changed === null ? '' : `, ${formatShare(changed)} of the words changed`})`,
-    ],
-    ['instruction', visible(example.instruction, true)],
-    ...(example.input === '' ? [] : [['input', visible(example.input, true)] as [string, string]]),
-    ...(assessed.length < 2 ? [] : [['attempts', attemptsText(entry)] as [string, string]]),
+  const share = changed === null ? '' : `, ${formatShare(changed)} of the words changed`;
+  const lines = [
+    `example: ${visible(example.id)} (${outcome}${share})`,
+    section('instruction', visible(example.instruction, true)),
+    ...(example.input === '' ? [] : [section('input', visible(example.input, true))]),
+    ...(assessed.length < 2 ? [] : [section('attempts', attemptsText(entry))]),
     // Without a decision the reason is what the findings say.
     ...(reason === null || (decision === null && chosen !== null)
       ? []
-      : [['reason', visible(reason)] as [string, string]]),
-    ...(chosen?.findings ?? []).map(({ check, severity, message }): [string, string] => [
-      severity,
-      visible(`${check}: ${message}`),
-    ]),
+      : [section('reason', visible(reason))]),
+    ...(chosen?.findings ?? []).map(
+      ({ check, severity, message }) => `${severity}: ${visible(`${check}: ${message}`)}`,
+    ),
     refined === null
-      ? ['original', visible(original, true)]
-      : ['difference', differenceText(original, refined, mark)],
+      ? section('original', visible(original, true))
+      : section('difference', differenceText(original, refined, mark)),
+    ...(refined === null && chosen !== null
+      ? [section('reply', visible(chosen.attempt.reply?.content ?? '', true))]
+      : []),
   ];
-  if (refined === null && chosen !== null) {
-    sections.push(['reply', visible(chosen.attempt.reply?.content ?? '', true)]);
-  }
-  return sections
-    .map(([name, text]) =>
-      text.includes('\n') || text.length > 90 ? `${name}:\n${text}\n` : `${name}: ${text}`,
-    )
-    .join('\n');
+  return lines.join('\n');
+}
+
+/** A text with its name: a short one beside it, any other below. */
+function section(name: string, text: string): string {
+  return text.includes('\n') || text.length > 90 ? `${name}:\n${text}\n` : `${name}: ${text}`;
 }
 
 /** The attempts that brought a reply, of which any can be chosen with `burnish decide --attempt`. */

@@ -121,7 +121,7 @@ function repairLines({ estimate, repairs, price }: Plan): string[] {
     ...(due.examples === 0
       ? []
       : [`repairs:   ${formatCount(due.examples)} due, on top: about ${tokens}${cost}`]),
-    ...(estimate.examples === 0 || most === 0
+    ...(most === 0 || (estimate.examples === 0 && (due.examples === 0 || most === 1))
       ? []
       : [`repairs:   on top, up to ${formatNumberOf(most, 'request')} for each reply that fails its checks`]),
   ];

@@ -10,21 +10,10 @@ export function pendingOutsideBatches(run: RunRecord): Example[] {
   return pendingExamples(run).filter(({ id }) => !inBatches.has(id));
 }
 
-/**
- * Rounds that ask about whatever is pending.
- *
- * @param limit examples that may be asked in all rounds together; undefined for no limit
- */
-export function roundsOfPending(run: RunRecord, how: Asking, limit: number | undefined): NextRound {
-  const asked = new Set<string>();
-  return async (closed) => {
-    const examples: Example[] = [];
-    for (const example of pendingOutsideBatches(run)) {
-      if (closed.has(example.id)) continue;
-      if (!asked.has(example.id) && asked.size >= (limit ?? Infinity)) continue;
-      asked.add(example.id);
-      examples.push(example);
-    }
-    return examples.map((example) => refinementTask(example, how));
-  };
+/** Rounds that ask about whatever is pending. */
+export function roundsOfPending(run: RunRecord, how: Asking): NextRound {
+  return async (closed) =>
+    pendingOutsideBatches(run)
+      .filter(({ id }) => !closed.has(id))
+      .map((example) => refinementTask(example, how));
 }

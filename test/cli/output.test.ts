@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
 import { answerCompletion } from '../support/chat-server.js';
 import { PROGRAM, start } from '../support/cli.js';
 import { makeRows, type Scene, setScene } from './scene.js';
@@ -108,4 +109,26 @@ test('a reader that has seen enough is no fault', async () => {
   const { status, stdout, stderr } = await start(shell, { cwd: scene.folder }).ended;
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '[\n', stderr: '' });
   expect(scene.read('said')).toMatch(/^read: .*\nselected: .*\nwarning: .*\n$/);
+});
+
+describe.skipIf(!existsSync('/dev/full'))('on a full disk', () => {
+  test.each([
+    ['output that cannot be written at all is a failure', '', '/dev/full'],
+    ['output that is written in part is a failure', 'ulimit -f 4;', 'out.json'],
+  ])('%s', async (_, before, target) => {
+    const scene = await setScene({ rows: makeRows(1000) });
+    const command = `${before} "${process.execPath}" "${PROGRAM}" select data.json --all --json > ${target}`;
+    const { status, stderr } = await start(['bash', '-c', command], { cwd: scene.folder }).ended;
+    expect(status).toBe(1);
+    expect(stderr).toContain('burnish: The output could not be written whole.\n  where: stdout\n');
+  });
+
+  test('messages that cannot be written do not end a run', async () => {
+    const scene = await setScene();
+    const refine = `refine data.json --model m --base-url ${scene.server.url} --json`;
+    const command = `"${process.execPath}" "${PROGRAM}" ${refine} 2> /dev/full`;
+    const { status, stdout } = await start(['bash', '-c', command], { cwd: scene.folder }).ended;
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ outcomes: { refined: 6 } });
+  });
 });

@@ -150,6 +150,19 @@ test('a pilot repairs only what was answered', async () => {
   expect(outcomesOf(scene)).toEqual(Array(6).fill('refined'));
 });
 
+test('a pilot of a run in which more failed repairs no more of them than it may ask', async () => {
+  const scene = await setScene({ script: failing(['Task 0', 'Task 1', 'Task 2', 'Task 3']) });
+  expect((await refineAsIs(scene, '--repair', '0')).status).toBe(0);
+  const pilot = ['--repair', '1', '--limit', '3'];
+  const planned = JSON.parse((await refineAsIs(scene, ...pilot, '--dry-run', '--json')).stdout);
+  expect(planned.plan).toMatchObject({ repairs: { due: { examples: 3 } } });
+  expect((await refineAsIs(scene, ...pilot)).status).toBe(0);
+  expect(repairsIn(scene)).toHaveLength(3);
+  expect((await statusOf(scene)).repairs).toEqual({ examples: 3, repaired: 3, due: 1 });
+  expect((await refineAsIs(scene, ...pilot)).status).toBe(0);
+  expect(outcomesOf(scene)).toEqual(Array(6).fill('refined'));
+});
+
 describe('the prompt of a repair', () => {
   test('is saved in the run by its hash, and named in the attempt', async () => {
     const scene = await setScene({ script: failing(['Task 2']) });

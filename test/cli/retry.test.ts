@@ -138,6 +138,9 @@ test.each([
       if (args.length === 0) expect(ended.stdout).toBe('');
       else expect(JSON.parse(ended.stdout).retry).toMatchObject({ examples: [], verdicts: [], checks: [] });
     }
+    const { stdout, stderr } = await scene.run('retry', '--check', 'refusal', '--dry-run');
+    expect(stdout).toBe('');
+    expect(stderr).toContain('nothing to ask again');
     expect(scene.asked()).toEqual([]);
     expect(everythingIn(scene.runFolder())).toEqual(before);
   },

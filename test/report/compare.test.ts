@@ -72,6 +72,10 @@ describe('comparisonText', () => {
     expect(text.match(/unchanged: The text is the same/g)).toHaveLength(1);
     expect(text).toContain('flag: unchanged: The text is the same');
     expect(comparisonText(rejected, compare(rejected), bracketMarks)).toContain('reason: rejected by hand');
+    const message = 'Much is wrong with it. '.repeat(6).trim();
+    const findings = [{ check: 'mine', severity: 'flag', message, start: null, end: null }] as const;
+    const long = { ...same, chosen: same.chosen && { ...same.chosen, findings } };
+    expect(comparisonText(long, compare(long), bracketMarks)).toContain(`\nflag: mine: ${message}\ndiff`);
     expect(text).toContain('difference: Original 0.');
   });
 

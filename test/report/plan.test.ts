@@ -83,9 +83,17 @@ describe('the plan', () => {
       ['repairs:   on top, up to 1 request for each reply that fails its checks'],
     ],
     [
-      'are due',
-      { repairs: { due, most: 2 }, estimate: { ...PLAN.estimate, examples: 0 } },
+      'are due, each once',
+      { repairs: { due, most: 1 }, estimate: { ...PLAN.estimate, examples: 0 } },
       ['repairs:   7 due, on top: about 9K tokens in, 4.32K out, $0.020'],
+    ],
+    [
+      'are due, and may be due again',
+      { repairs: { due, most: 2 }, estimate: { ...PLAN.estimate, examples: 0 } },
+      [
+        'repairs:   7 due, on top: about 9K tokens in, 4.32K out, $0.020',
+        'repairs:   on top, up to 2 requests for each reply that fails its checks',
+      ],
     ],
     [
       'are due, more may come, and their price is unknown',

@@ -19,7 +19,8 @@ const observationsSchema = z.array(
 
 /**
  * A check that somebody else wrote, made safe to run: when it throws, or returns what is no list of observations, the
- * person is told which check it was, and at which example.
+ * person is told which check it was, and at which example. What it is given it cannot change: the same objects are
+ * written into the training set.
  *
  * @param where the file that it comes from, for errors
  */
@@ -27,6 +28,7 @@ export function guardCheck(check: OwnCheck, where: string): OwnCheck {
   const find = (subject: CandidateSubject, thresholds: ThresholdValues): readonly Observation[] => {
     const told = `${where}, check ${check.id}, example ${subject.example.id}`;
     let found: unknown;
+    freeze(subject);
     try {
       found = check.find(subject, thresholds);
     } catch (cause) {
@@ -52,6 +54,13 @@ export function guardCheck(check: OwnCheck, where: string): OwnCheck {
 }
 
 const HINT = 'Mend the check, then run the command again. Replies that were paid for are saved.';
+
+/** Freezes plain data all the way down; of a view, which has only methods, nothing but the surface. */
+function freeze(data: unknown): void {
+  if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return;
+  Object.freeze(data);
+  for (const value of Object.values(data)) freeze(value);
+}
 
 /** The first thing wrong with what a check returned; null when nothing is. */
 function faultOf(found: unknown, { parsed }: CheckSubject): string | null {

@@ -107,7 +107,7 @@ function toDecision(
   }
   if (options.accept !== true && options.attempt === undefined) {
     throw new UserError('usage', 'No decision was given.', {
-      expected: 'one of --accept, --reject, --edit FILE, --undo',
+      expected: 'one of --accept, --attempt N, --reject, --edit FILE, --undo',
     });
   }
   const attempt = options.attempt ?? chosen?.attempt.attempt;

@@ -1,16 +1,19 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { Example } from '../../dataset/example.js';
 import { loadRepairPrompt } from '../../prompt/load-prompt.js';
 import { formatNumberOf } from '../../report/figures.js';
 import { countRepaired } from '../../report/repairs.js';
 import { examplesInBatches } from '../../run/batch/batch-record.js';
 import { createRun } from '../../run/create-run.js';
 import { pendingExamples } from '../../run/ledger.js';
+import { limitExamples } from '../../run/limit-examples.js';
 import { ownRun } from '../../run/own-run.js';
 import { pendingOutsideBatches, roundsOfPending } from '../../run/pending-rounds.js';
 import { readRun } from '../../run/read-run.js';
 import { repairsOf, roundsWithRepairs } from '../../run/repair-rounds.js';
 import { emptyRun } from '../../run/start-run.js';
+import type { Task } from '../../run/task.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion, tellInBatches } from '../conclusion.js';
 import { askRoundsWithProgress, type Call, type CallEnd, conclude, statusOf } from '../conduct.js';
@@ -119,18 +122,16 @@ export async function refine(
     sending: options,
   };
   const repairing = { suite, prompt: await loadRepairPrompt(), again: call };
+  /** The repairs for which a limit leaves room beside the examples that are asked for the first time. */
+  const within = (repairs: readonly Task[], asked: readonly Example[]): readonly Task[] =>
+    repairs.slice(0, Math.max(0, (options.limit ?? Infinity) - asked.length));
   if (options.dryRun === true) {
     const record = draft === null ? await readRun(dir) : emptyRun(dir, draft);
-    await printPlan(
-      record,
-      pendingOutsideBatches(record),
-      options.limit,
-      call,
-      settings,
-      options.json === true,
-      io,
-      { due: await repairsOf(record, settings, repairing), most: settings.repair },
-    );
+    const pending = pendingOutsideBatches(record);
+    await printPlan(record, pending, options.limit, call, settings, options.json === true, io, {
+      due: within(await repairsOf(record, settings, repairing), pending),
+      most: settings.repair,
+    });
     return { status: 0, dir };
   }
   if (draft !== null) {
@@ -144,7 +145,7 @@ export async function refine(
   try {
     for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
     const asked = pendingOutsideBatches(run).slice(0, options.limit);
-    const findRepairs = () => repairsOf(run, settings, repairing);
+    const findRepairs = async () => within(await repairsOf(run, settings, repairing), asked);
     if (draft === null && !(await agreeToCost(run, asked, call, settings, io, findRepairs))) {
       return { status: declined(dir, options.json === true, io), dir };
     }
@@ -154,18 +155,20 @@ export async function refine(
         ` (${run.selection.length - pendingExamples(run).length} of ${run.selection.length} done before)\n`,
     );
     if (!call.batch) tellInBatches(run, examplesInBatches(run.batches).size, io);
-    const pending = roundsOfPending(run, call, options.limit);
+    const pending = roundsOfPending(run, call);
+    const limited = limitExamples(options.limit);
     const ask = async (): Promise<CallEnd> => {
-      const rounds = roundsWithRepairs(pending, run, settings, repairing);
+      const rounds = limited(roundsWithRepairs(pending, run, settings, repairing));
       const asked = call.batch
         ? await askInBatchesWithProgress(run, rounds, call, options, io)
         : await askRoundsWithProgress(run, rounds, call, io);
       return judgeWithProgress(run, call, asked, io);
     };
+    const due = limited(() => repairsOf(run, settings, repairing));
     let end = await ask();
     // What a judge flags may have to be repaired, and repairs have to be judged.
     for (let repairs = 0; judge !== null && repairs < settings.repair; repairs++) {
-      if (end.interrupted || end.budgetSpent !== null || (await findRepairs()).length === 0) break;
+      if (end.interrupted || end.budgetSpent !== null || (await due(new Set())).length === 0) break;
       end = await ask();
     }
     const conclusion = await conclude(run, call.checks);
@@ -173,9 +176,9 @@ export async function refine(
     if (options.json) {
       writeJson(conclusionData(run, conclusion), io);
     }
-    const { due } = countRepaired(conclusion.ledger, settings);
     const status = statusOf(conclusion.ledger, end, conclusion.judging.unjudged);
-    return { status: end.interrupted && due > 0 ? 130 : status, dir };
+    const isCutOff = end.interrupted && countRepaired(conclusion.ledger, settings).due > 0;
+    return { status: isCutOff ? 130 : status, dir };
   } finally {
     await run.close();
   }

@@ -27,7 +27,7 @@ import { findRun } from '../find-run.js';
 import { columnsOf, type Io, painter } from '../io.js';
 import { judgeOf } from '../judge-of-run.js';
 import { resolveModelOfRun } from '../model-of-run.js';
-import { jsonOption, modelOptions, sendingOptions } from '../options.js';
+import { jsonOption, modelOptions, OF_THE_RUN, sendingOptions } from '../options.js';
 import type { ModelOptions, SendingOptions } from '../refine-options.js';
 import { type RetryChoiceOptions, retryChoiceOptions } from '../retry-options.js';
 import { type RetryOrder, takeOrder } from '../retry-order.js';
@@ -57,11 +57,14 @@ export function configure(command: Command, finish: Finish, io: Io): void {
     .argument('[run]', 'folder or name of the run (default: the one used last)');
   for (const option of retryChoiceOptions()) command.addOption(option);
   command.option('--dry-run', 'only list what would be asked, and tell what it would cost');
-  for (const option of [...modelOptions(), ...sendingOptions(), jsonOption()]) command.addOption(option);
+  for (const option of [...modelOptions(OF_THE_RUN), ...sendingOptions(), jsonOption()])
+    command.addOption(option);
   command.addHelpText('after', EXAMPLES).action(async (name: string | undefined, options: RetryOptions) => {
     finish(await retry(name, options, io));
   });
 }
+
+const NOTHING_TO_ASK = 'There is nothing to ask again; nothing was sent.\n';
 
 async function retry(name: string | undefined, options: RetryOptions, io: Io): Promise<number> {
   const dir = await findRun(name, io.cwd);
@@ -76,7 +79,7 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
     const order = takeOrder(run, ledger, checks.suite, options, io);
     const { examples } = order;
     if (examples.length === 0) {
-      io.stderr.write('There is nothing to ask again; nothing was sent.\n');
+      io.stderr.write(NOTHING_TO_ASK);
       if (options.json === true) {
         const judging = judgingState(ledger, run.manifest.settings);
         const data = conclusionData(run, {
@@ -118,6 +121,10 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
 async function plan(run: RunRecord, options: RetryOptions, io: Io): Promise<void> {
   const checks = await checksOfRun(run, io);
   const order = takeOrder(run, await loadLedger(run, checks.suite), checks.suite, options, io);
+  if (order.entries.length === 0 && options.json !== true) {
+    io.stderr.write(NOTHING_TO_ASK);
+    return;
+  }
   const call = await callOf(run, order.examples, options, checks, io);
   hintAtSameAnswers(order.entries, call, io);
   const budget = changeBudgets(run.manifest.settings, options);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CandidateSubject } from '../../../src/checks/check.js';
 import { guardCheck } from '../../../src/checks/checks-file/guard-check.js';
 import type { CandidateCheck, ReplyCheck } from '../../../src/checks/index.js';
 import { runChecks } from '../../../src/checks/run-checks.js';
@@ -24,6 +25,9 @@ function failure(does: () => unknown): UserError {
   }
   return expect.fail('no UserError');
 }
+
+/** A subject as a check sees it that does not keep to the types. */
+type Changeable = CandidateSubject & { readonly example: { readonly source: Record<string, unknown> } };
 
 describe('a guarded check', () => {
   test.each([
@@ -94,5 +98,38 @@ describe('a guarded check', () => {
     expect(error).toMatchObject({ code: 'config', message: 'The check mine failed.', cause: thrown });
     expect(error.facts).toMatchObject({ where: `${WHERE}, check mine, example 7`, found });
     expect(error.facts.hint).toContain('saved');
+  });
+
+  test.each<[string, (subject: Changeable) => void]>([
+    ['the response', ({ example }) => Object.assign(example, { response: 'Red.' })],
+    ['the row', ({ example }) => Object.assign(example.source, { output: 'Red.' })],
+    ['a list in the row', ({ example }) => (example.source.tags as string[]).push('red')],
+    ['what was read out of the reply', ({ parsed }) => Object.assign(parsed, { candidate: 'Red.' })],
+    ['a view', (subject) => Object.assign(subject, { refined: null })],
+  ])('cannot change %s', (_, change) => {
+    const subject = subjectOf({ raw: answer('Blue.') });
+    const example = { ...subject.example, source: { output: 'Blue.', tags: ['blue'] } };
+    const mine: CandidateCheck = {
+      ...FACTS,
+      reads: 'candidate',
+      find: (given) => {
+        change(given as Changeable);
+        return [];
+      },
+    };
+    const suite = [{ check: guardCheck(mine, WHERE), severity: 'flag', thresholds: {} }] as const;
+    expect(() => runChecks({ ...subject, example }, suite)).toThrow('The check mine failed.');
+    expect(example).toMatchObject({ ...subject.example, source: { output: 'Blue.', tags: ['blue'] } });
+    expect(subject.parsed.candidate).toBe('Blue.');
+  });
+
+  test('still sees the parts of a text, though nobody looked at them before', () => {
+    const check: CandidateCheck = {
+      ...FACTS,
+      reads: 'candidate',
+      find: ({ refined }) => [{ message: `${refined.wordCount} ${refined.lines.length}` }],
+    };
+    const suite = [{ check: guardCheck(check, WHERE), severity: 'flag', thresholds: {} }] as const;
+    expect(runChecks(subjectOf({ raw: answer('Blue.') }), suite)).toMatchObject([{ message: '1 1' }]);
   });
 });

@@ -7,6 +7,7 @@ import { askInBatches } from '../../../src/run/batch/ask-in-batches.js';
 import type { BatchEvent, BatchOptions } from '../../../src/run/batch/batch-context.js';
 import type { BatchRecord } from '../../../src/run/batch/batch-record.js';
 import type { LedgerEntry } from '../../../src/run/ledger.js';
+import { limitExamples } from '../../../src/run/limit-examples.js';
 import { loadLedger } from '../../../src/run/load-ledger.js';
 import { type OwnedRun, ownRun } from '../../../src/run/own-run.js';
 import { roundsOfPending } from '../../../src/run/pending-rounds.js';
@@ -73,31 +74,35 @@ async function callEngine(dir: string, server: BatchServer, options: CallOptions
   const waits: number[] = [];
   await before?.(run);
   const api = createBatchApi({ baseUrl: server.url, model: 'small-model', timeoutMs });
-  const end: unknown = await askInBatches(run, rounds?.(run) ?? roundsOfPending(run, FIRST, limit), {
-    api,
-    secrets: [],
-    server: server.url,
-    model: 'small-model',
-    price: { inputUsdPerMTok: 1000, outputUsdPerMTok: 2000, asOf: null },
-    prices: [],
-    budget: { tokens: null, usd: null },
-    countPrompt: () => 100,
-    limits: { requests: 50_000, bytes: 1_000_000, promptTokens: null },
-    resends: AT_ONCE,
-    maxWaitMs: 10_000,
-    sleep: async (waitMs, signal) => {
-      waits.push(waitMs);
-      await new Promise((resolve) => setImmediate(resolve));
-      signal.throwIfAborted();
+  const end: unknown = await askInBatches(
+    run,
+    rounds?.(run) ?? limitExamples(limit)(roundsOfPending(run, FIRST)),
+    {
+      api,
+      secrets: [],
+      server: server.url,
+      model: 'small-model',
+      price: { inputUsdPerMTok: 1000, outputUsdPerMTok: 2000, asOf: null },
+      prices: [],
+      budget: { tokens: null, usd: null },
+      countPrompt: () => 100,
+      limits: { requests: 50_000, bytes: 1_000_000, promptTokens: null },
+      resends: AT_ONCE,
+      maxWaitMs: 10_000,
+      sleep: async (waitMs, signal) => {
+        waits.push(waitMs);
+        await new Promise((resolve) => setImmediate(resolve));
+        signal.throwIfAborted();
+      },
+      stop: new AbortController().signal,
+      abort: new AbortController().signal,
+      ...rest,
+      onEvent: (event) => {
+        events.push(event);
+        onEvent?.(event);
+      },
     },
-    stop: new AbortController().signal,
-    abort: new AbortController().signal,
-    ...rest,
-    onEvent: (event) => {
-      events.push(event);
-      onEvent?.(event);
-    },
-  }).catch((error: unknown) => error);
+  ).catch((error: unknown) => error);
   await api.close();
   await run.close();
   const record = await readRun(dir);

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_SUITE } from '../../../src/checks/index.js';
 import { BudgetSpent } from '../../../src/pace/budget.js';
+import { limitExamples } from '../../../src/run/limit-examples.js';
 import type { OwnedRun } from '../../../src/run/own-run.js';
 import { roundsOfPending } from '../../../src/run/pending-rounds.js';
 import { roundsWithRepairs } from '../../../src/run/repair-rounds.js';
@@ -29,11 +30,13 @@ async function scene(count: number, script: BatchScript): Promise<BatchScene> {
 const rounds =
   (repair: number, limit?: number) =>
   (run: OwnedRun): NextRound =>
-    roundsWithRepairs(
-      roundsOfPending(run, FIRST, limit),
-      run,
-      { repair, repairFlagged: false },
-      { suite: DEFAULT_SUITE, prompt: REPAIR_PROMPT, again: FIRST },
+    limitExamples(limit)(
+      roundsWithRepairs(
+        roundsOfPending(run, FIRST),
+        run,
+        { repair, repairFlagged: false },
+        { suite: DEFAULT_SUITE, prompt: REPAIR_PROMPT, again: FIRST },
+      ),
     );
 
 /** Purpose, prompt, temperature and examples of each batch. */
@@ -201,7 +204,7 @@ test('single requests leave repairs alone that are in a batch', async () => {
   await it.call({
     stop: AbortSignal.abort(),
     before: async (run) => {
-      const tasks = await rounds(1, 0)(run)(new Set());
+      const tasks = await rounds(1)(run)(new Set(['1']));
       due = tasks.map(({ example }) => example.id);
     },
   });
