@@ -9,7 +9,7 @@ interface Ending {
   /** The last line that is not blank, without white space behind it. */
   readonly line: string;
   /** The nearest line before it that is not blank. */
-  readonly above: Line | undefined;
+  readonly above: string;
 }
 
 interface EndingRule {
@@ -19,6 +19,7 @@ interface EndingRule {
 }
 
 const LIST_LABEL = /^(?:[-*•+] +)?(?:[-*•+]|\d{1,3}[.)]|[A-Za-z][.)])$/;
+const LIST_ITEM = /^\s*(?:[-*•+]|\d{1,3}[.)]|[A-Za-z][.)])\s+\S/;
 /** Words after which no sentence, title or line of verse ends. */
 const DANGLING_WORD =
   /\s(?:[Tt]he|an?|and|or|nor|because|than|their|its|your|our|my|whose|und|oder|dass|weil|et|ou|que|porque|pero|ein|eine|il|gli|или|что|потому)$/;
@@ -38,7 +39,7 @@ const CLOSING_TAG = /<\/[a-z][a-z0-9-]{0,20}>/i;
 const ENDING_RULES: readonly EndingRule[] = [
   {
     message: 'The text ends with the label of an empty list item.',
-    stopsShort: ({ line, above }) => LIST_LABEL.test(line.trim()) && above?.kind === 'item',
+    stopsShort: ({ line, above }) => LIST_LABEL.test(line.trim()) && LIST_ITEM.test(above),
   },
   {
     message: 'The text ends with a word cut in two.',
@@ -48,8 +49,7 @@ const ENDING_RULES: readonly EndingRule[] = [
     message: 'The text ends with a colon and nothing after it.',
     // The fields of a blank form all end with one, and are short.
     stopsShort: ({ line, above }) =>
-      /[^:]:\**$/.test(line) &&
-      !(above !== undefined && /:[\s*_.]*$/.test(above.content) && countWords(above.content) <= 6),
+      /[^:]:\**$/.test(line) && !(/:[\s*_.]*$/.test(above) && countWords(above) <= 6),
   },
   {
     message: 'The text ends with an opening bracket.',
@@ -104,13 +104,14 @@ const ENDING_RULES: readonly EndingRule[] = [
 /** Tells by its last lines whether a text stops before its end. */
 export function findUnfinishedEnding(text: TextView): Observation | null {
   const end = text.raw.trimEnd().length;
-  const lines = text.lines.filter(({ kind }) => kind !== 'blank');
-  const { start = 0 } = lines.pop() ?? {};
-  const ending = { text, line: text.raw.slice(start, end), above: lines.at(-1) };
+  const lines = text.raw.slice(0, end).split('\n');
+  const line = lines.pop() ?? '';
+  const above = lines.findLast((other) => other.trim() !== '') ?? '';
+  const ending = { text, line: line.trimEnd(), above };
   const rule = ENDING_RULES.find((candidate) => candidate.stopsShort(ending));
   if (rule === undefined) return null;
   const { message, severity } = rule;
-  return { message, start, end, ...(severity && { severity }) };
+  return { message, start: end - line.length, end, ...(severity && { severity }) };
 }
 
 /** `Thank you. Sincerely, Jo Smith` is complete; what stops after a finished sentence has to be longer than that. */
