@@ -52,7 +52,7 @@ export const wrongTask = candidateCheck<ThresholdName>({
     },
     content_words: {
       default: 15,
-      description: 'The fewest content words of a text that is long enough to judge.',
+      description: 'The fewest content words of either text that are enough to judge by.',
     },
   },
   find: (subject, { leaked_words, noted_share, related, content_words }) => {
@@ -70,7 +70,9 @@ export const wrongTask = candidateCheck<ThresholdName>({
       );
     }
     const { stems } = refined;
-    if (stems.size < content_words || countShared(stems, own) >= stems.size * related) return [];
+    // A word or two in answer say nothing of what a longer answer has to speak of.
+    if (Math.min(stems.size, original.stems.size) < content_words) return [];
+    if (countShared(stems, own) >= stems.size * related) return [];
     if (!seemSameLanguage(original, refined)) return [];
     const known = 'the instruction, the input and the original response';
     return [{ message: `The text has hardly a word in common with ${known}.` }];
