@@ -92,12 +92,14 @@ const QUOTED_WORDS = 6;
 
 /** The text has a label of the prompt in front, and then the very words that stood there. */
 function quotesBehindLabel(
-  { refined, original, example }: CandidateSubject,
+  { refined, original, instruction, example }: CandidateSubject,
   opening: Line,
   field: 'instruction' | 'input',
 ): boolean {
   const [label] = PROMPT_LABEL.exec(opening.content) ?? [];
   if (label === undefined || PROMPT_LABEL.test(original.raw.trimStart())) return false;
+  // Who is asked for an input and an output labels them so.
+  if (['input', 'output'].every((word) => instruction.words.includes(word))) return false;
   const from = readWords(label).length;
   const quoted = refined.words.slice(from, from + QUOTED_WORDS);
   return quoted.length === QUOTED_WORDS && readWords(example[field]).join(' ').includes(quoted.join(' '));

@@ -50,7 +50,7 @@ export const wrongTask = candidateCheck<LeakThreshold | 'related' | 'contentWord
     },
     contentWords: {
       default: 15,
-      description: 'The fewest content words of a text that is long enough to judge.',
+      description: 'The fewest content words of either text that are enough to judge by.',
     },
   },
   find: (subject, thresholds) => {
@@ -60,8 +60,9 @@ export const wrongTask = candidateCheck<LeakThreshold | 'related' | 'contentWord
       return findLeakedAnswer(refined, own, original, original.leak, thresholds);
     }
     const { stems } = refined;
-    if (stems.size < thresholds.contentWords || countShared(stems, own) >= stems.size * thresholds.related)
-      return [];
+    // A word or two in answer say nothing of what a longer answer has to speak of.
+    if (Math.min(stems.size, original.stems.size) < thresholds.contentWords) return [];
+    if (countShared(stems, own) >= stems.size * thresholds.related) return [];
     if (differInLanguage(original.writtenIn, refined.writtenIn)) return [];
     const known = 'the instruction, the input and the original response';
     return [{ message: `The text has hardly a word in common with ${known}.` }];

@@ -22,8 +22,10 @@ export const rubricLeak = candidateCheck({
     const leaked = labels.filter(({ name }) => !known.includes(`${name}:`));
     const names = new Set(leaked.map(({ name }) => name));
     const [first] = leaked;
-    if (first === undefined || (names.size < 2 && !TELLING.test(first.name))) return [];
-    const isCertain = names.size > 1;
+    const isTelling = leaked.some(({ name }) => TELLING.test(name));
+    // A lake has a depth and a structure, a model a depth and an accuracy.
+    if (first === undefined || (!isTelling && names.size < 3)) return [];
+    const isCertain = isTelling && names.size > 1;
     return [
       {
         message: `The criteria of the prompt stand as labels: ${[...names].join(', ')}.`,

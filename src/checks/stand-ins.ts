@@ -40,17 +40,19 @@ const LIMITS = {
 const ENOUGH_WORDS = 25;
 
 /** What counts as talk about the text: an answer that is asked to judge or to advise does so rightly. */
-function countedTalk({ genre, judgesText }: Request): readonly Talk[] {
+function countedTalk({ genre, judgesText, isAboutText }: Request, hasCode: boolean): readonly Talk[] {
   if (judgesText && !isWork(genre)) return ['version'];
+  if (isAboutText && genre === 'essay') return ['version', 'prescription'];
   if (genre === null || genre === 'guidance') return ['version', 'judgement'];
-  // Whoever hands over code may say what it does.
-  return genre === 'code' ? ['version', 'judgement', 'prescription'] : ALL;
+  if (genre !== 'code') return ALL;
+  // Whoever hands over code may say what it does, and a design in words says what the program should do.
+  return hasCode ? ['version', 'judgement', 'prescription'] : ['version', 'judgement'];
 }
 
 /** Finds out whether a text mostly speaks about the work that was asked for, and in which way. */
 function findStandIn({ instruction, refined, original }: CandidateSubject, limits: Limits): StandIn | null {
   const request = readRequest(instruction);
-  const kinds = countedTalk(request);
+  const kinds = countedTalk(request, original.code.length > 0);
   const profile = profileTalk(refined, request);
   const counted = profile.sentences.filter(({ talk }) => kinds.includes(talk));
   const [first] = counted;

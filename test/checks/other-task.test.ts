@@ -104,7 +104,8 @@ describe('wrong_task, where no other task is known', () => {
   test('flags a text that has to do with nothing in the example', () => {
     const text =
       'Preheat the oven to two hundred degrees. Knead flour, butter and sugar, roll the dough out, cut biscuits, and bake them on a tray until golden brown and crisp.';
-    expect(find('wrong_task', text, { instruction: 'Why are there tides?', response: TIDES })).toMatchObject([
+    const response = `${TIDES} Between them the water sinks again, and fishermen sail out through the harbour.`;
+    expect(find('wrong_task', text, { instruction: 'Why are there tides?', response })).toMatchObject([
       {
         severity: 'flag',
         message:
@@ -144,7 +145,8 @@ describe('wrong_task, where no other task is known', () => {
       '',
     ],
     ['too few words to judge', 'Bake the biscuits until golden.', 'Why?', ''],
-  ])('is silent about %s', (_, text, instruction, input) => {
-    expect(find('wrong_task', text, { instruction, input, response: TIDES })).toEqual([]);
+    ['a long answer where the original has but a word or two', words(60, 'other'), 'Why?', '', 'The Moon.'],
+  ])('is silent about %s', (_, text, instruction, input, response = TIDES) => {
+    expect(find('wrong_task', text, { instruction, input, response })).toEqual([]);
   });
 });

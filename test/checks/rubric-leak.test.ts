@@ -15,6 +15,11 @@ describe('rubric_leak', () => {
     expect(pointedAt(text, finding)).toBe('**Relevance**: It is about rain.');
   });
 
+  test('flags three that a subject might have as well', () => {
+    const text = 'Accuracy: good.\nStructure: fine.\nDepth: little.';
+    expect(severitiesOf('rubric_leak', { ...given, text })).toEqual(['flag']);
+  });
+
   test.each([
     'Helpfulness: It helps.',
     '- **Relevance:** Rain matters.',
@@ -26,6 +31,8 @@ describe('rubric_leak', () => {
 
   test.each([
     'Accuracy: The rifle hits at 300 m.',
+    'Depth: 12 layers\nAccuracy: 93 %',
+    'Structure: a crater\nDepth: 589 m',
     'The accuracy and relevance of rain.',
     'Relevance of the topic: high.\nAccuracy matters too.',
     '```\nRelevance: 1\nAccuracy: 2\n```',

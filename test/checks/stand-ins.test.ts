@@ -31,7 +31,27 @@ describe('critique_only', () => {
     expect(severitiesOf('critique_only', { text, instruction: 'Why do leaves fall?' })).toEqual(['fail']);
   });
 
+  test('counts of an announcement what stands before its colon', () => {
+    const text = `Here is the improved answer: ${ORIGINAL.toLowerCase().replaceAll('.', ';')}`;
+    expect(severitiesOf('critique_only', { text, instruction: 'Improve the answer.' })).toEqual([]);
+  });
+
   test.each([
+    [
+      'a story about a text',
+      '"Your essay lacks a thesis," said the critic. The introduction was vague. She tore it up and began anew.',
+      'Write a story about a writer who cannot finish an essay.',
+    ],
+    [
+      'a letter that goes with a text',
+      'Dear Ana, here is the revised version. Compared with the original draft it has a chart. Yours, Jo',
+      'Write an email asking for feedback on a draft report.',
+    ],
+    [
+      'an opinion that was asked for',
+      'The story lacks a conflict. The dialogue feels generic and unclear. The ending fails to surprise.',
+      'Write a paragraph giving your opinion on the story.',
+    ],
     ['a story', ORIGINAL, STORY],
     ['a critique that was asked for', critique, 'Critique the following short story.'],
     ['a text that its original resembles', critique, STORY, critique],
@@ -59,7 +79,16 @@ describe('advice_only', () => {
       'Include the complete program. Provide comments for each function. Describe the input.',
     ],
   ])('fails advice in the place of what was asked for: %s', (instruction, text) => {
-    expect(severitiesOf('advice_only', { text, instruction, response: ORIGINAL })).toEqual(['fail']);
+    const response = instruction.includes('Go')
+      ? 'package main;\nfunc main() {\n\tcount();\n\tprintln(1);\n}'
+      : ORIGINAL;
+    expect(severitiesOf('advice_only', { text, instruction, response })).toEqual(['fail']);
+  });
+
+  test('takes a design in words for one where the original holds no code either', () => {
+    const text = 'The app should sort the tasks. It should also remind its user. The app could use colours.';
+    const instruction = 'Design an app for forgetful people.';
+    expect(severitiesOf('advice_only', { text, instruction, response: ORIGINAL })).toEqual([]);
   });
 
   test.each([
@@ -75,6 +104,11 @@ describe('advice_only', () => {
     [
       'Write a Go program that counts words.',
       'The program reads a file. This function returns a map. The code prints it.',
+    ],
+    ['Suggest a policy against waste.', 'The policy should name a goal. It should also set a date for it.'],
+    [
+      'You make a commercial. What should the commercial include?',
+      'The commercial should name the shop. It should show bread.',
     ],
     ['How do I write a letter?', 'Include your address. Mention the date. Explain your wish.'],
   ])('is silent where advice is asked for, or none is given: %s', (instruction, text) => {
@@ -104,6 +138,10 @@ describe('synopsis_only', () => {
     [
       'Summarize the novel.',
       'The novel follows a ferryman. The story explores guilt. The tale ends at dawn.',
+    ],
+    [
+      'Give a summary of the article.',
+      'The article examines tides. It highlights the Moon. The text ends there.',
     ],
     ['What is Moby Dick about?', 'The novel follows a whaler. The story explores obsession.'],
   ])('is silent about %s', (instruction, text) => {

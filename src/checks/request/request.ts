@@ -1,6 +1,6 @@
 import type { TextView } from '../../text/text-view.js';
 import { readWords } from '../../text/words.js';
-import { type Genre, genreOf, singular } from './genres.js';
+import { type Genre, genreOf, isWork, singular } from './genres.js';
 
 /** What an instruction asks to be made. */
 export interface Request {
@@ -15,6 +15,10 @@ export interface Request {
   readonly changesText: boolean;
   /** It asks what a text is or is worth, so that an answer speaks about that text. */
   readonly judgesText: boolean;
+  /** It asks for a summary, a review or the like, which tells what another text says or is worth. */
+  readonly isAboutText: boolean;
+  /** It asks for a story, a letter or the like in which texts of another kind, or their authors, occur. */
+  readonly tellsOfTexts: boolean;
 }
 
 const CHANGE =
@@ -27,6 +31,7 @@ const JUDGE =
   'critique|review|analy[sz]e|evaluate|summari[sz]e|compare|contrast|rate|assess|classify|interpret|identify|discuss|explain|comment|describe|' +
   'reflect|respond|research|examine|determine|find';
 const WRITING = /^(?:write|compose|draft|pen|author)$/i;
+const ADVISED = /^(?:suggest|propose)$/i;
 const MAKING = new RegExp(String.raw`\b(?:${MAKE}|${CHANGE})\b`, 'i');
 /** What is made by these is the work, whatever it is called. */
 const CREATING =
@@ -37,6 +42,14 @@ const CHANGING = new RegExp(String.raw`\b(?:${CHANGE})\b`, 'i');
 const JUDGING = new RegExp(String.raw`^\W*(?:\w+\W+){0,3}?(?:${JUDGE})\b`, 'i');
 const ADVISING =
   /\b(?:ways|tips|how to|strateg(?:y|ies)|steps|advice|guide|methods|best practices|instructions)\b/i;
+/** Asked for one's view of something, one speaks about it. */
+const OPINION = /\b(?:opinions?|feedback|thoughts|comments) (?:on|about|of|for)\b/i;
+/** Works that are about other works, or may be. */
+const ABOUT_TEXTS: ReadonlySet<string> = new Set(
+  'summary synopsis abstract overview review critique commentary interpretation blurb description'.split(' '),
+);
+/** `What should the commercial include?` */
+const ASKING_WHAT = /\bwhat\b[^.?!\n]{0,80}\bshould\b[^.?!\n]{0,80}\?/i;
 /** Words that end the name of the work, and begin what it is about. */
 const NAME_ENDS =
   /^(?:about|for|on|that|which|who|with|to|in|by|from|describing|based|using|explaining|where|including|containing|featuring|involving|between|whose|inspired|detailing|at|as|into|and|or|given|entitled|titled|called|of|set|summarizing|comparing|arguing|discussing|around|related|when|under|over|without|within|through|during|like|so|is|are|can|could|must|should|will|has|it|you)$/;
@@ -75,6 +88,9 @@ function parseRequest(text: string): Request {
       if (found !== null || CREATING.test(verb[0])) nouns.add(singular(noun));
     }
   }
+  // A policy that is suggested is advice, as is what a text should contain.
+  if ((genre === 'essay' && verb !== null && ADVISED.test(verb[0])) || ASKING_WHAT.test(text))
+    genre = 'guidance';
   // What is to be written is a text, whatever it is called.
   if (genre === null && nouns.size > 0 && verb !== null && WRITING.test(verb[0])) genre = 'essay';
   return {
@@ -82,8 +98,27 @@ function parseRequest(text: string): Request {
     words: ` ${readWords(text).join(' ')} `,
     asksForAdvice: genre === 'guidance' || ADVISING.test(text),
     changesText: CHANGING.test(text.slice(0, 160)),
-    judgesText: JUDGING.test(text),
+    judgesText: JUDGING.test(text) || OPINION.test(text),
+    isAboutText: [...nouns].some((noun) => ABOUT_TEXTS.has(noun)),
+    tellsOfTexts: isWork(genre) && genre !== 'code' && tellsOfTexts(text, genre),
   };
+}
+
+/** Who writes texts or has to do with them, and what they work on. */
+const LETTERS =
+  /^(?:writer|author|poet|critic|editor|novelist|journalist|playwright|screenwriter|songwriter|reviewer|draft|manuscript|feedback|critique)$/;
+/** What is given, or belongs to the request itself, is no subject. */
+const OCCURRING = /^(?:an?|his|her|their|my|our|unfinished|own|draft|written|new)$/;
+const LITERARY: ReadonlySet<string> = new Set(['narrative', 'verse', 'drama', 'essay']);
+
+function tellsOfTexts(text: string, genre: Genre | null): boolean {
+  const words = readWords(text);
+  return words.some((word, place) => {
+    const noun = singular(word);
+    if (LETTERS.test(noun)) return true;
+    const kind = genreOf(noun);
+    return kind !== null && kind !== genre && LITERARY.has(kind) && OCCURRING.test(words[place - 1] ?? '');
+  });
 }
 
 /** The last words of the first noun phrases: `a short persuasive essay | about ...` names an essay. */

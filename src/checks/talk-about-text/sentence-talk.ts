@@ -22,6 +22,8 @@ const PROMISED = setOf(
 const DELIVERIES = setOf(
   'answer response reply output solution version revision rewrite rendition draft submission explanation composition text content approach',
 );
+/** What nothing but an answer is called. */
+const ANSWERS = setOf('answer response');
 /** What an answer may be called for what it does to its subject. */
 export const RENDERINGS = setOf(
   'overview exploration breakdown expansion account portrayal depiction treatment exposition examination',
@@ -96,12 +98,18 @@ export function wordsBehindLabel(sentence: string): string[] {
 
 /** Whether a noun means the work that was asked for, or what was handed over in its place. */
 export function namesWork(word: string, request: Request): boolean {
+  return namesAnswer(word, request) || (!request.tellsOfTexts && genreOf(word) !== null);
+}
+
+/** The same, without the nouns for works of other kinds. */
+function namesAnswer(word: string, request: Request): boolean {
   const noun = singular(word);
-  return DELIVERIES.has(noun) || request.nouns.has(noun) || genreOf(noun) !== null;
+  // In a story about a writer, or a letter that goes with a report, other texts belong to what is told.
+  return request.nouns.has(noun) || (request.tellsOfTexts ? ANSWERS : DELIVERIES).has(noun);
 }
 
 function namesPart(word: string, request: Request): boolean {
-  return PARTS.has(singular(word)) || namesWork(word, request);
+  return (!request.tellsOfTexts && PARTS.has(singular(word))) || namesWork(word, request);
 }
 
 /**
@@ -139,10 +147,18 @@ function talkOfClause(words: readonly string[], request: Request, goesOn: boolea
   if (subject === null) return null;
   const { place, isKnown } = subject;
   const after = words.slice(place + 1, place + 8);
+  // `The verse that should have filled the gap` has its verb farther on.
+  if (RELATIVE.has(after[0] ?? '')) return null;
   // `A story should` prescribes; `a story could be` may be the answer to a question about stories.
-  if (after.some((word) => (isKnown ? MODALS : DEMANDS).has(word))) return 'prescription';
+  if (after.some((word, index) => (isKnown ? MODALS : DEMANDS).has(word) && !isNoun(after, index)))
+    return 'prescription';
   if (after.some((word, index) => JUDGING.has(word) && judges(words, place + 1 + index))) return 'judgement';
   return after.slice(0, 5).some((word) => TELLING.has(word)) ? 'description' : null;
+}
+
+/** `The need for`, `in May`: no verb. */
+function isNoun(words: readonly string[], place: number): boolean {
+  return /^(?:the|a|an|in|of|no|their|his|her|its|our|your|for)$/.test(words[place - 1] ?? '');
 }
 
 function judges(words: readonly string[], verb: number): boolean {
@@ -158,6 +174,8 @@ const DEFINITE = setOf('the this these its your our that both all such each ever
 const INDEFINITE = setOf('a an there');
 /** Before these the subject has ended. */
 const SUBJECT_ENDS = setOf('is are was were has had have of who that which');
+
+const RELATIVE = setOf('that which who whose');
 
 interface Subject {
   /** Of its noun, among the words. */
@@ -191,7 +209,26 @@ function isOrder(words: readonly string[], request: Request): boolean {
   if (WRITING.has(verb)) return request.genre !== 'list' || namesPartNear;
   if (request.genre === 'list') return verb === 'consider' && namesPartNear;
   if (HANDLING.has(verb)) return namesPartNear;
-  return /ing$/.test(verb) && namesPartNear && words.slice(at, at + 18).some((word) => MODALS.has(word));
+  const isHandled =
+    /ing$/.test(verb) && infinitivesOf(verb).some((one) => HANDLING.has(one) || WRITING.has(one));
+  return isHandled && namesPartNear && words.slice(at, at + 18).some((word) => MODALS.has(word));
+}
+
+/** `The speech provided evidence` has its verb already. */
+function isPredicate(word = 'is'): boolean {
+  return (
+    JUDGING.has(word) ||
+    TELLING.has(word) ||
+    MODALS.has(word) ||
+    PREPOSITIONS.has(word) ||
+    SUBJECT_ENDS.has(word)
+  );
+}
+
+/** What a verb in -ing may come from: `adding`, `including`, `setting`. */
+function infinitivesOf(verb: string): readonly string[] {
+  const stem = verb.slice(0, -3);
+  return [stem, `${stem}e`, stem.replace(/(.)\1$/, '$1')];
 }
 
 /** Whether a sentence sets a text against another version of it, or against the task. */
@@ -203,7 +240,7 @@ export function speaksOfVersions(words: readonly string[], request: Request): bo
       const reach = words.slice(place + 1, place + 4);
       if (
         word === 'better'
-          ? DELIVERIES.has(singular(reach[0] ?? ''))
+          ? namesAnswer(reach[0] ?? '', request)
           : reach.some((noun) => RENDERINGS.has(noun) || namesWork(noun, request))
       )
         return true;
@@ -214,23 +251,26 @@ export function speaksOfVersions(words: readonly string[], request: Request): bo
       !request.words.includes(` ${word} ${words[place + 1]} `)
     ) {
       const noun = singular(words[place + 1] ?? '');
-      if (DELIVERIES.has(noun) || request.nouns.has(noun) || (TASKS.has(noun) && word !== 'first'))
-        return true;
+      // Who is asked about a text has one before him.
+      if (request.judgesText && !ANSWERS.has(noun)) continue;
+      if (namesAnswer(noun, request) || (TASKS.has(noun) && word !== 'first')) return true;
     }
     // `By making these improvements`, `these additional details`
     if (word === 'these' && REVISIONS.has(singular(words[place + 1] ?? '')) && /ing$/.test(before))
       return true;
     // `the story provided does not`
-    if (word === 'provided' && before !== '' && namesWork(before, request) && words[place - 2] === 'the')
+    if (
+      word === 'provided' &&
+      namesWork(before, request) &&
+      words[place - 2] === 'the' &&
+      isPredicate(words[place + 1])
+    )
       return true;
     if (word === 'upon' && ASSESSING.has(words[place + 1] ?? ''))
       return words.slice(place + 2, place + 6).some((noun) => namesWork(noun, request));
     if (place <= 3 && before === 'to' && IMPROVE.has(word)) {
       const reach = words.slice(place + 1, place + 6);
-      if (
-        reach.some((noun) => DELIVERIES.has(singular(noun)) || request.nouns.has(singular(noun))) &&
-        (word !== 'make' || reach.includes('more'))
-      )
+      if (reach.some((noun) => namesAnswer(noun, request)) && (word !== 'make' || reach.includes('more')))
         return true;
     }
     if (

@@ -29,12 +29,19 @@ export function profileTalk(view: TextView, request: Request): TalkProfile {
   return profile;
 }
 
+/** `Here is the improved answer:`, behind which the answer itself may follow. */
+const ANNOUNCEMENT = /^[^:.!?\n]{0,40}\b(?:here|below|following|follows)\b[^:.!?\n]{0,120}:/i;
+
+function talkingPart(sentence: string): string {
+  return ANNOUNCEMENT.exec(sentence)?.[0] ?? sentence;
+}
+
 function drawProfile(view: TextView, request: Request): TalkProfile {
   let before: Talk | null = null;
   const sentences = view.sentences.flatMap((sentence): TalkingSentence[] => {
     const talk = talkOf(sentence.text, request, before !== null);
     before = talk;
-    return talk === null ? [] : [{ ...sentence, talk, words: readWords(sentence.text).length }];
+    return talk === null ? [] : [{ ...sentence, talk, words: readWords(talkingPart(sentence.text)).length }];
   });
   return {
     sentences,
