@@ -25,13 +25,22 @@ export const truncated = replyCheck({
     if (fence !== null && findOpenFence(original) === null) return [fence];
     const ending = findUnfinishedEnding(refined);
     const found = ending === null || endsLikewise(ending, original) ? findBreakingOff(subject) : ending;
-    return found === null ? [] : [parsed.ended ? milder(found) : found];
+    if (found === null) return [];
+    if (parsed.ended) return [milder(found)];
+    return [isShortAnswer(refined, original) ? { ...found, severity: 'flag' } : found];
   },
 });
 
 /** The original ends in the same manner, so this is how such a text goes: a form, a quiz, a line of code. */
 function endsLikewise(ending: Observation, original: TextView): boolean {
   return findUnfinishedEnding(original)?.message === ending.message;
+}
+
+/** No server cuts a text so early, in words; so brief an answer may be a line of verse, a sentence put in order, or a line of code. */
+const SHORT_ANSWER = 15;
+
+function isShortAnswer(refined: TextView, original: TextView): boolean {
+  return refined.wordCount < SHORT_ANSWER && refined.wordCount * 2 > original.wordCount;
 }
 
 function milder(observation: Observation): Observation {

@@ -29,6 +29,18 @@ describe('marker_residue', () => {
     ['Blue.\n\n### Instruction:\nNext', '### Instruction:'],
     ['Blue.<|im_end|>', '<|im_end|>'],
     ['Blue.<|endoftext|>', '<|endoftext|>'],
+    ['Blue.<|reserved_special_token_0|>', '<|reserved_special_token_0|>'],
+    ['<|channel>Blue.', '<|channel>'],
+    ['Blue.<channel|>', '<channel|>'],
+    ['Blue.<｜end▁of▁sentence｜>', '<｜end▁of▁sentence｜>'],
+    ['<｜Assistant｜>Blue.', '<｜Assistant｜>'],
+    ['[TOOL_CALLS] Blue.', '[TOOL_CALLS]'],
+    ['Blue.[/AVAILABLE_TOOLS]', '[/AVAILABLE_TOOLS]'],
+    ['Blue.<eos>', '<eos>'],
+    ['Blue.<unused99>', '<unused99>'],
+    ['<start_of_image>Blue.', '<start_of_image>'],
+    ['<answer>Blue.', '<answer>'],
+    ['Blue.</improved_response>', '</improved_response>'],
     ['Blue.</s>', '</s>'],
     ['<s>Blue.', '<s>'],
     ['[INST] Why? [/INST] Blue.', '[INST]'],
@@ -87,5 +99,44 @@ describe('marker_residue', () => {
       'The marker [End] was left in the text.',
       'The marker <|im_end|> was left in the text.',
     ]);
+  });
+});
+
+describe('marker_residue, of a chat', () => {
+  test.each([
+    ['Assistant: Blue.', 'Assistant:'],
+    ['**AI:** Blue.', '**AI:'],
+    ['Blue.\n\nHuman: And at night?\n\nAssistant: Black.', 'Human:'],
+  ])('shows the speaker in %j', (text, label) => {
+    const [finding, ...more] = residue(text);
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ severity: 'flag' });
+    expect(text.slice(finding?.start ?? 0, finding?.end ?? 0)).toBe(label);
+  });
+
+  test.each([
+    ['Assistant: Blue.', { instruction: 'Write a dialogue about the sky.' }],
+    ['User: whoever logs in.', { instruction: 'Explain: user, role.' }],
+    ['Human: a mammal.\n\nBat: a mammal too.', { response: 'Humans and bats are mammals.' }],
+    ['Roles of a school:\nAssistant: helps.', {}],
+    ['The user: a mystery.', {}],
+  ])('is silent about %j, given %j', (text, given) => {
+    expect(residue(text, given)).toEqual([]);
+  });
+});
+
+describe('marker_residue, of a reply in JSON', () => {
+  test.each(['{"improved_response": "Blue."}', '```json\n{ "text": "Blue." }\n```'])('flags %j', (text) => {
+    expect(residue(text)).toMatchObject([
+      { severity: 'flag', message: 'The text is wrapped in an object of JSON, which nothing asks for.' },
+    ]);
+  });
+
+  test.each([
+    ['{"answer": "Blue."}', { instruction: 'Answer in JSON.' }],
+    ['{"text": "Blue."}', { response: '{"colour": "Blue"}' }],
+    ['{"colour": "Blue."}', {}],
+  ])('is silent about %j, given %j', (text, given) => {
+    expect(residue(text, given)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/checks/index.js';
-import { findIn } from './find.js';
+import { findIn, words } from './find.js';
 import { answer, type Case } from './subject.js';
 
 function truncation(given: Case): Finding[] {
@@ -50,10 +50,27 @@ describe('truncated, by the text of an answer without end marker', () => {
     ['an article', 'The water rises because of the'],
     ['a possessive', 'Two bodies and their'],
   ])('fails %s at the end', (_title, text, shown = text.split('\n').at(-1)) => {
-    const [finding, ...more] = truncation({ raw: unended(text) });
+    const [finding, ...more] = truncation({ raw: unended(text), response: words(40) });
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ severity: 'fail' });
     expect(text.slice(finding?.start ?? 0, finding?.end ?? 0)).toBe(shown);
+  });
+
+  test.each([
+    ['a line of verse', 'A whisper of spring in the chill of the night,'],
+    ['words put in order', 'night dark The'],
+    ['a line of code', 'while total(list) < 10:'],
+    ['a form', 'Fruit: apple\nBerry: gooseberry\nNut:'],
+  ])('only flags an ending that may be that of %s', (_title, text) => {
+    expect(truncation({ raw: unended(text), response: words(5) })).toMatchObject([{ severity: 'flag' }]);
+  });
+
+  test.each([
+    ['a form with blanks', 'Meeting: [Title]\nDate: [Date]\nPlace: ____\n\nNotes:'],
+    ['a list of words', `${words(20)}, here, the, this, a`],
+    ['a line of code', `${words(20)}\n\ndef swap(a, b):\n    return b, a`],
+  ])('is silent about the ending of %s', (_title, text) => {
+    expect(truncation({ raw: unended(text), response: words(10) })).toEqual([]);
   });
 
   test('only flags a last sentence without punctuation, which a text may have', () => {
@@ -140,7 +157,7 @@ describe('truncated, by the text of an answer without end marker', () => {
       'fail',
     ],
   ])('finds %s that is left open', (_, text, message, severity) => {
-    expect(truncation({ raw: unended(text) })).toMatchObject([{ message, severity }]);
+    expect(truncation({ raw: unended(text), response: words(60) })).toMatchObject([{ message, severity }]);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import { judgeCodeLine } from '../../text/code-line.js';
 import type { Line } from '../../text/lines.js';
 import type { TextView } from '../../text/text-view.js';
 import { isVerse } from '../../text/verse.js';
@@ -20,9 +21,9 @@ interface EndingRule {
 
 const LIST_LABEL = /^(?:[-*•+] +)?(?:[-*•+]|\d{1,3}[.)]|[A-Za-z][.)])$/;
 const LIST_ITEM = /^\s*(?:[-*•+]|\d{1,3}[.)]|[A-Za-z][.)])\s+\S/;
-/** Words after which no sentence, title or line of verse ends. */
+/** Words after which no sentence, title or line of verse ends; behind a comma an article is spoken of. */
 const DANGLING_WORD =
-  /\s(?:[Tt]he|an?|and|or|nor|because|than|their|its|your|our|my|whose|und|oder|dass|weil|et|ou|que|porque|pero|ein|eine|il|gli|или|что|потому)$/;
+  /\s(?:(?<!,\s)(?:[Tt]he|an?)|and|or|nor|because|than|their|its|your|our|my|whose|und|oder|dass|weil|et|ou|que|porque|pero|ein|eine|il|gli|или|что|потому)$/;
 /** Hashtags and addresses need no full stop. */
 const ENDS_IN_WORD = /(?:^|\s)["“‘(]?[\p{L}\d'’-]*[\p{L}\d]$/u;
 /** Between two sentences; the letters before it rule out initials and list labels. */
@@ -48,8 +49,14 @@ const ENDING_RULES: readonly EndingRule[] = [
   {
     message: 'The text ends with a colon and nothing after it.',
     // The fields of a blank form all end with one, and are short.
-    stopsShort: ({ line, above }) =>
-      /[^:]:\**$/.test(line) && !(/:[\s*_.]*$/.test(above) && countWords(above) <= 6),
+    stopsShort: ({ text, line, above }) =>
+      /[^:]:\**$/.test(line) && !isEmptyField(above) && !isField(text, line),
+  },
+  {
+    message: 'The last field has nothing in it.',
+    stopsShort: ({ text, line, above }) =>
+      isField(text, line) && !isEmptyField(above) && !BLANK.test(text.raw),
+    severity: 'flag',
   },
   {
     message: 'The text ends with an opening bracket.',
@@ -62,7 +69,8 @@ const ENDING_RULES: readonly EndingRule[] = [
   },
   {
     message: 'The text ends in the middle of a sentence.',
-    stopsShort: ({ line }) => DANGLING_WORD.test(line) && countWords(line) > 2,
+    stopsShort: ({ line }) =>
+      DANGLING_WORD.test(line) && countWords(line) > 2 && judgeCodeLine(line) !== 'code',
   },
   {
     message: 'The text ends within a tag.',
@@ -100,6 +108,24 @@ const ENDING_RULES: readonly EndingRule[] = [
     severity: 'flag',
   },
 ];
+
+function isEmptyField(line: string): boolean {
+  return /:[\s*_.]*$/.test(line) && countWords(line) <= 6;
+}
+
+/** `Name:`, a label of at most three words with or without something behind it. */
+const FIELD = /^[\s*#_-]{0,6}\p{Lu}[^\s:]{0,30}(?: [^\s:]{1,30}){0,2}:/u;
+const FEWEST_FIELDS = 3;
+/** What a form has in the place of what is to be filled in. */
+const BLANK = /\[[^\]\n]{1,60}\]|_{3,}|\.{4,}/;
+
+/** The last line is a bare label, and most other lines are labelled as well. */
+function isField({ lines }: TextView, line: string): boolean {
+  if (FIELD.exec(line)?.[0].length !== line.replace(/\**$/, '').length) return false;
+  const written = lines.filter(({ kind }) => kind !== 'blank');
+  const fields = written.filter(({ content }) => FIELD.test(content)).length;
+  return fields >= FEWEST_FIELDS && fields * 2 > written.length;
+}
 
 /** Tells by its last lines whether a text stops before its end. */
 export function findUnfinishedEnding(text: TextView): Observation | null {
