@@ -226,7 +226,7 @@ describe('constraint, forms', () => {
   });
 });
 
-test('constraint reads instructions and texts of a megabyte', { tags: 'stress' }, () => {
+test('constraint reads instructions and texts of a megabyte', { tags: 'stress', timeout: 120_000 }, () => {
   for (const piece of [
     '5 words ',
     'using the words "',

@@ -31,7 +31,7 @@ const PATTERNS = [
   'X-XX ',
 ];
 
-describe('all checks together', { tags: 'stress' }, () => {
+describe('all checks together', { tags: 'stress', timeout: 120_000 }, () => {
   // What takes the square of the length runs for minutes, and the test is given up.
   test.each(PATTERNS)('read nothing but %j, in each place', (pattern) => {
     const text = pattern.repeat(Math.ceil(LENGTH / pattern.length));

@@ -71,7 +71,7 @@ describe('splitSentences', () => {
 
   test.each(['.', '. ', '."', '*', 'A. ', '。', '. A', '…)', ' '])(
     'gets through a megabyte of %j',
-    { tags: 'stress' },
+    { tags: 'stress', timeout: 120_000 },
     (piece) => {
       const prose = piece.repeat(1_000_000 / piece.length);
       expect(splitSentences(prose, 0).length).toBeLessThanOrEqual(prose.length);

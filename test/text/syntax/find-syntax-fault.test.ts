@@ -141,7 +141,7 @@ describe('a fault', () => {
 
   test.each(['(', '[', '{', '<div>', '- [', 'def f(', '"'])(
     'is not looked for in long or endless %j',
-    { tags: 'stress' },
+    { tags: 'stress', timeout: 120_000 },
     (piece) => {
       for (const language of ['JSON', 'YAML', 'JavaScript', 'Python', 'HTML'] as const) {
         expect(findSyntaxFault(language, piece.repeat(60_000))).toBeNull();
