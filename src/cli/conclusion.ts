@@ -50,7 +50,7 @@ export function printConclusion(
     `run:          ${visible(dir)}`,
     `ledger:       ${visible(dir)}/ledger.jsonl`,
     output === null
-      ? `training set: none yet, ${pending} pending${judging.unjudged === 0 ? '' : `, ${judging.unjudged} to be judged`}`
+      ? `training set: none yet${pending === 0 ? '' : `, ${pending} pending`}${judging.unjudged === 0 ? '' : `, ${judging.unjudged} to be judged`}`
       : `training set: ${visible(shortPath(output.path, io.cwd))} (${output.rows} rows)`,
     ...(hasMore ? [`go on with:   burnish refine --run ${visible(dir)}`] : []),
   ];

@@ -70,7 +70,9 @@ export function configure(command: Command, finish: Finish, io: Io): void {
     .option('-o, --output <file>', 'where the training set goes (default: into the run directory)');
   for (const option of selectionOptions()) command.addOption(option);
   command.addOption(
-    new Option('--limit <n>', 'a pilot: ask at most N examples now').argParser(wholeNumber(1)),
+    new Option('--limit <n>', 'a pilot: ask about at most N examples now, repairs included').argParser(
+      wholeNumber(1),
+    ),
   );
   command.option(
     '--dry-run',
