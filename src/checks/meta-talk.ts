@@ -3,6 +3,7 @@ import type { TextView } from '../text/text-view.js';
 import { readWords } from '../text/words.js';
 import { type CandidateCheck, candidateCheck, type Observation } from './check.js';
 import { isWork, type Request, readRequest } from './talk/artefacts.js';
+import { findHandOvers } from './talk/hand-over.js';
 import { namesWork, RENDERINGS, speaksOfVersions, talkOf, wordsBehindLabel } from './talk/sentence-talk.js';
 
 /** How many sentences of a text's opening, and of its closing, are where a model speaks about its answer. */
@@ -38,8 +39,10 @@ function namesCriteria(words: readonly string[], request: Request): boolean {
 }
 
 /** A work neither begins by being judged nor ends by being told what to contain. */
-function judgesItself(sentence: Sentence, isOpening: boolean, request: Request): boolean {
+function judgesItself(sentence: Sentence, isOpening: boolean, request: Request, original: TextView): boolean {
   if (request.judgesText || (!isOpening && request.genre === null)) return false;
+  // A program that was described in words may be again.
+  if (request.genre === 'code' && original.code.length === 0) return false;
   const talk = talkOf(sentence.text, request);
   if (isOpening)
     return (
@@ -61,11 +64,11 @@ export const metaTalk: CandidateCheck = candidateCheck({
   severity: 'flag',
   description:
     'The text opens or closes on the earlier answer, on being the revised one, or on its own merits.',
-  find: ({ instruction, refined, original }) => {
+  find: ({ instruction, refined, original, example }) => {
     const request = readRequest(instruction);
     const before = original.raw.toLowerCase();
     const { opening, closing } = edgesOf(refined);
-    return [...new Set([...opening, ...closing])].flatMap((sentence): Observation[] => {
+    const said = [...new Set([...opening, ...closing])].flatMap((sentence): Observation[] => {
       const isOpening = opening.includes(sentence);
       const { text, start, end } = sentence;
       if (before.includes(text.toLowerCase())) return [];
@@ -77,7 +80,7 @@ export const metaTalk: CandidateCheck = candidateCheck({
         const isAsked = request.changesText && isOpening && !isRated;
         return [{ message, start, end, ...(isAsked && { severity: 'note' as const }) }];
       }
-      return judgesItself(sentence, isOpening, request)
+      return judgesItself(sentence, isOpening, request, original)
         ? [
             {
               message: `The text ${isOpening ? 'opens by judging the work, or saying what it should be' : 'closes on what the work should be'}.`,
@@ -87,6 +90,17 @@ export const metaTalk: CandidateCheck = candidateCheck({
           ]
         : [];
     });
+    const handedOver = findHandOvers(refined, request, example)
+      .filter(({ start, end }) => !said.some((other) => other.start === start || other.end === end))
+      .map(
+        ({ start, end, isAsked }): Observation => ({
+          message: 'The text hands over a revision, to whoever asked for one.',
+          start,
+          end,
+          ...(isAsked && { severity: 'note' }),
+        }),
+      );
+    return [...said, ...handedOver];
   },
 });
 
