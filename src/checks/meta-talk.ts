@@ -4,6 +4,7 @@ import { readWords } from '../text/words.js';
 import { candidateCheck, type Observation } from './check.js';
 import { isWork } from './request/genres.js';
 import { type Request, readRequest } from './request/request.js';
+import { findHandOvers } from './talk-about-text/hand-over.js';
 import {
   namesWork,
   RENDERINGS,
@@ -45,8 +46,10 @@ function namesCriteria(words: readonly string[], request: Request): boolean {
 }
 
 /** A work neither begins by being judged nor ends by being told what to contain. */
-function judgesItself(sentence: Sentence, isOpening: boolean, request: Request): boolean {
+function judgesItself(sentence: Sentence, isOpening: boolean, request: Request, original: TextView): boolean {
   if (request.judgesText || (!isOpening && request.genre === null)) return false;
+  // A program that was described in words may be again.
+  if (request.genre === 'code' && original.code.length === 0) return false;
   const talk = talkOf(sentence.text, request);
   if (isOpening)
     return (
@@ -68,11 +71,11 @@ export const metaTalk = candidateCheck({
   severity: 'flag',
   description:
     'The text opens or closes on the earlier answer, on being the revised one, or on its own merits.',
-  find: ({ instruction, refined, original }) => {
+  find: ({ instruction, refined, original, example }) => {
     const request = readRequest(instruction);
     const before = original.raw.toLowerCase();
     const { opening, closing } = edgesOf(refined);
-    return [...new Set([...opening, ...closing])].flatMap((sentence): Observation[] => {
+    const said = [...new Set([...opening, ...closing])].flatMap((sentence): Observation[] => {
       const isOpening = opening.includes(sentence);
       const { text, start, end } = sentence;
       if (before.includes(text.toLowerCase())) return [];
@@ -84,7 +87,7 @@ export const metaTalk = candidateCheck({
         const isAsked = request.changesText && isOpening && !isRated;
         return [{ message, start, end, ...(isAsked && { severity: 'note' as const }) }];
       }
-      return judgesItself(sentence, isOpening, request)
+      return judgesItself(sentence, isOpening, request, original)
         ? [
             {
               message: `The text ${isOpening ? 'opens by judging the work, or saying what it should be' : 'closes on what the work should be'}.`,
@@ -94,6 +97,17 @@ export const metaTalk = candidateCheck({
           ]
         : [];
     });
+    const handedOver = findHandOvers(refined, request, example)
+      .filter(({ start, end }) => !said.some((other) => other.start === start || other.end === end))
+      .map(
+        ({ start, end, isAsked }): Observation => ({
+          message: 'The text hands over a revision, to whoever asked for one.',
+          start,
+          end,
+          ...(isAsked && { severity: 'note' }),
+        }),
+      );
+    return [...said, ...handedOver];
   },
 });
 

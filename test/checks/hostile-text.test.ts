@@ -29,6 +29,7 @@ const PATTERNS = [
   '| a |\n',
   'The cat sat on it. ',
   'X-XX ',
+  'I revised ',
 ];
 
 describe('all checks together', { tags: 'stress', timeout: 120_000 }, () => {

@@ -69,6 +69,20 @@ describe('meta_talk', () => {
     expect(meta(`${BODY} Fish live. This revised text is plain.`, 'Rewrite the text.')).toEqual(['flag']);
   });
 
+  test('flags a revision that is handed over, and only notes one that was asked for', () => {
+    const text = `**Revised response:**\n\n${BODY}`;
+    expect(find('meta_talk', text, { instruction: ASKED, response: RESPONSE })).toMatchObject([
+      { severity: 'flag', message: 'The text hands over a revision, to whoever asked for one.' },
+    ]);
+    expect(meta(text, 'Rewrite the text.')).toEqual(['note']);
+  });
+
+  test('shows a sentence once that is of two kinds', () => {
+    expect(meta(`This revised version is longer than the previous answer. ${BODY} Fish live.`)).toEqual([
+      'flag',
+    ]);
+  });
+
   test('is silent about judgements that were asked for', () => {
     expect(meta('The story lacks a plot. It ends abruptly.', 'Review the story.')).toEqual([]);
     expect(meta(`${BODY} The story should end.`, 'Evaluate the story.')).toEqual([]);
@@ -77,6 +91,14 @@ describe('meta_talk', () => {
   test('is silent about advice that was asked for', () => {
     const text = `${BODY} Each of them helps. The plan should fit your week.`;
     expect(meta(text, 'Create a plan for learning to swim.')).toEqual([]);
+  });
+
+  test('is silent about programs and games that are described in words', () => {
+    const closing = 'The app should remind its user.';
+    expect(meta(`${BODY} ${closing}`, 'Design an app for skaters.')).toEqual([]);
+    const code = 'let ice = 1;\nif (ice > 0) {\n  skate(ice);\n}';
+    expect(meta(`${BODY} ${closing}`, 'Design an app for skaters.', code)).toEqual(['flag']);
+    expect(meta(`${BODY} The game can be played by four.`, 'Create a game for skaters.')).toEqual([]);
   });
 });
 

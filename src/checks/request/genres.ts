@@ -25,7 +25,7 @@ const NOUNS: Readonly<Record<Genre, string>> = {
     'passage text composition statement description summary analysis policy release bio profile document agreement contract manifesto declaration petition resume cv memoir diary journal ' +
     'entry caption advertisement ad slogan pitch brochure flyer notice announcement testimony feature commentary guidebook',
   code: 'program function code query algorithm class method app application regex library component page webpage script schema macro snippet',
-  list: 'list survey quiz question questionnaire puzzle table menu riddle game set series example name title recipe joke',
+  list: 'list survey quiz question questionnaire puzzle table menu riddle set series example name title recipe joke',
   guidance:
     'tip advice guide guideline instruction step plan strategy outline proposal suggestion recommendation idea way method tutorial ' +
     'checklist syllabus curriculum itinerary agenda schedule criterion rule procedure process approach framework presentation rubric prompt structure',

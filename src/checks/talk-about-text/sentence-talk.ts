@@ -24,6 +24,8 @@ const DELIVERIES = setOf(
 );
 /** What nothing but an answer is called. */
 const ANSWERS = setOf('answer response');
+/** What an answer may be called, but much else in the world as well: `a modified approach`. */
+const MEANS = setOf('solution approach content output composition method process plan system');
 /** What an answer may be called for what it does to its subject. */
 export const RENDERINGS = setOf(
   'overview exploration breakdown expansion account portrayal depiction treatment exposition examination',
@@ -106,6 +108,10 @@ function namesAnswer(word: string, request: Request): boolean {
   const noun = singular(word);
   // In a story about a writer, or a letter that goes with a report, other texts belong to what is told.
   return request.nouns.has(noun) || (request.tellsOfTexts ? ANSWERS : DELIVERIES).has(noun);
+}
+
+function isMeans(word: string, request: Request): boolean {
+  return MEANS.has(singular(word)) && !request.nouns.has(singular(word));
 }
 
 function namesPart(word: string, request: Request): boolean {
@@ -240,8 +246,10 @@ export function speaksOfVersions(words: readonly string[], request: Request): bo
       const reach = words.slice(place + 1, place + 4);
       if (
         word === 'better'
-          ? namesAnswer(reach[0] ?? '', request)
-          : reach.some((noun) => RENDERINGS.has(noun) || namesWork(noun, request))
+          ? namesAnswer(reach[0] ?? '', request) && !isMeans(reach[0] ?? '', request)
+          : reach.some(
+              (noun) => RENDERINGS.has(noun) || (namesWork(noun, request) && !isMeans(noun, request)),
+            )
       )
         return true;
     }

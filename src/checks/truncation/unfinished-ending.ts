@@ -121,7 +121,8 @@ const BLANK = /\[[^\]\n]{1,60}\]|_{3,}|\.{4,}/;
 
 /** The last line is a bare label, and most other lines are labelled as well. */
 function isField({ lines }: TextView, line: string): boolean {
-  if (FIELD.exec(line)?.[0].length !== line.replace(/(?<!\*)\*+$/, '').length) return false;
+  const label = FIELD.exec(line)?.[0];
+  if (label === undefined || !/^\**$/.test(line.slice(label.length))) return false;
   const written = lines.filter(({ kind }) => kind !== 'blank');
   const fields = written.filter(({ content }) => FIELD.test(content)).length;
   return fields >= FEWEST_FIELDS && fields * 2 > written.length;
