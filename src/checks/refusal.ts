@@ -41,7 +41,25 @@ const OPENINGS: readonly RegExp[] = [
     String.raw`^${SORRY},?\s+(?:but\s+)?(?:there (?:is|was) no|you (?:haven['’]?t|have not|did not|didn['’]?t)|no |i (?:don['’]?t|do not) (?:have|see))[^.!?\n]{0,60}\b(?:answer|response|text|instruction|input|question|content|image|file|information)`,
     'i',
   ),
+  // "Please provide the text you would like me to improve."
+  new RegExp(
+    String.raw`^(?:(?:sure|certainly|of course|great|okay|absolutely)[!,.]? )?(?:(?:please|could you|can you)(?: please)? (?:provide|share|paste|send|give)|${SORRY})\b[^.!?\n]{0,80}\b(?:(?:would|['’]d) like me to|want me to|(?:so )?(?:that )?i (?:can|could) (?:refine|improve|revise|rewrite)|for me to) ?(?:refine|improve|revise|rewrite|enhance|it\b|the\b)`,
+    'i',
+  ),
+  // "Unfortunately, this falls outside what I can do."
+  new RegExp(
+    String.raw`^(?:${SORRY},?\s+(?:but\s+)?)(?:this|the|that|your)\b[^.!?\n]{0,40}\b(?:outside|beyond|against)\b[^.!?\n]{0,30}\b(?:what i (?:can|am able)|my (?:capabilit|abilit|scope|guideline|polic|programming))`,
+    'i',
+  ),
+  // "The original response is already good."
+  /^the (?:original|existing|current) (?:answer|response) (?:is|was) already\b/i,
 ];
+
+/** Who is asked to put a text right may find nothing to change. */
+const ASKS_FOR_CHANGES =
+  /\b(?:edit|correct|fix|proofread|check|chang|improv|revis|rewrit|errors?|mistakes?|debug|grammar|updat|modif)/i;
+const NO_CHANGES =
+  /^no (?:changes|improvements?|revisions?|edits) (?:(?:are|is) )?(?:needed|necessary|required)\b/i;
 
 /** The example itself asks for words of regret, so such words are no refusal. */
 const ASKS_FOR_REGRET =
@@ -56,13 +74,18 @@ export const refusal = replyCheck({
   find: ({ parsed, example }) => {
     // A model that refuses often forgets the markers as well: then the whole reply is what it said.
     const text = parsed.candidate ?? parsed.critique;
-    const refused = findRefusal(text);
+    const asked = `${example.instruction}\n${example.input}`;
+    const refused = findRefusal(text) ?? (ASKS_FOR_CHANGES.test(asked) ? null : findNoChanges(text));
     if (refused === null || findRefusal(example.response) !== null) return [];
-    if (ASKS_FOR_REGRET.test(`${example.instruction}\n${example.input}`)) return [];
+    if (ASKS_FOR_REGRET.test(asked)) return [];
     const message = `The reply is a refusal: ${shorten(refused)}.`;
     return [parsed.candidate === null ? { message } : { message, start: 0, end: refused.length }];
   },
 });
+
+function findNoChanges(text: string): string | null {
+  return NO_CHANGES.exec(text.slice(0, OPENING_LENGTH))?.[0] ?? null;
+}
 
 function findRefusal(text: string): string | null {
   const words = text.slice(0, 4000).split(/\s+/, MOST_WORDS + 1);

@@ -149,6 +149,7 @@ describe('code_broken, code that does not parse', () => {
     ['Python', PYTHON, PYTHON.replace('values):', 'values:'), 'flag'],
     ['HTML', HTML, HTML.replace('</table>', ''), 'flag'],
     ['JSON', JSON_TEXT, JSON_TEXT.replace('"unit": "m"\n}', '"unit": "m"'), 'fail'],
+    ['JSON in a line', '[{"tide": "high"}]', '[{"tide": "hi', 'fail'],
     ['JSON that was cut off', JSON_TEXT, JSON_TEXT.slice(0, 50), 'fail'],
   ])('tells without a fence that %s did parse before', (_, response, raw, severity) => {
     expect(findings({ response, raw })).toMatchObject([{ severity }]);

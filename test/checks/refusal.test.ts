@@ -24,6 +24,11 @@ const REFUSALS = [
   'Sorry, this is a visual task. For want of eyes, we cannot complete this task.',
   "I'm sorry, but there is no response here to refine. Please provide it.",
   'Sorry, you have not given me an instruction.',
+  'Please provide the text you would like me to improve.',
+  'Sure! Could you share the response so that I can refine it?',
+  'Unfortunately, this request falls outside what I am able to do.',
+  'No changes needed.',
+  'The original response is already good.',
 ];
 
 describe('refusal', () => {
@@ -66,6 +71,17 @@ describe('refusal', () => {
   ])('is silent about %j', (text) => {
     expect(refusals({ raw: answer(text) })).toEqual([]);
   });
+
+  test('is silent about a text to be put right in which nothing is wrong', () => {
+    expect(refusals({ raw: answer('No changes needed.'), instruction: 'Fix the grammar.' })).toEqual([]);
+  });
+
+  test.each(['Unfortunately, this is beyond my budget.', 'Please provide your name and the date.'])(
+    'is silent about what people say in letters: %j',
+    (text) => {
+      expect(refusals({ raw: answer(text), instruction: 'Write a note to a tailor.' })).toEqual([]);
+    },
+  );
 
   test('is silent about a long text that opens with an apology', () => {
     const words = Array.from({ length: 130 }, (_, place) => `word${place}`).join(' ');

@@ -22,9 +22,17 @@ export function findFaults({ original, refined }: CandidateSubject): Observation
   });
 }
 
-function codeByLanguage({ code }: TextView): Map<ParsedLanguage, CodeStretch[]> {
+/** JSON in a line or a paragraph, which is too short to be told for code by its lines. */
+const LONE_JSON = /^\s*(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:/;
+
+function findLoneJson({ raw, code }: TextView): CodeStretch[] {
+  if (code.length > 0 || !LONE_JSON.test(raw) || /\n[ \t]*\n/.test(raw.trim())) return [];
+  return [{ label: 'json', code: raw, start: 0, end: raw.length, isFenced: false, isClosed: true }];
+}
+
+function codeByLanguage(view: TextView): Map<ParsedLanguage, CodeStretch[]> {
   const pieces = new Map<ParsedLanguage, CodeStretch[]>();
-  for (const stretch of code) {
+  for (const stretch of [...view.code, ...findLoneJson(view)]) {
     const language = stretch.isClosed ? recogniseLanguage(stretch) : null;
     if (language === null) continue;
     const others = pieces.get(language) ?? [];
