@@ -5,13 +5,9 @@ import { candidateCheck, type Observation } from './check.js';
 import { isWork } from './request/genres.js';
 import { type Request, readRequest } from './request/request.js';
 import { findHandOvers } from './talk-about-text/hand-over.js';
-import {
-  namesWork,
-  RENDERINGS,
-  speaksOfVersions,
-  talkOf,
-  wordsBehindLabel,
-} from './talk-about-text/sentence-talk.js';
+import { namesWork, RENDERINGS } from './talk-about-text/names-of-texts.js';
+import { talkOf, wordsBehindLabel } from './talk-about-text/sentence-talk.js';
+import { speaksOfVersions } from './talk-about-text/version-talk.js';
 
 /** How many sentences of a text's opening, and of its closing, are where a model speaks about its answer. */
 const EDGE_SENTENCES = 3;

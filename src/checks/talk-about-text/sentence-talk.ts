@@ -1,6 +1,19 @@
 import { readWords } from '../../text/words.js';
-import { genreOf, singular } from '../request/genres.js';
 import type { Request } from '../request/request.js';
+import { namesPart } from './names-of-texts.js';
+import {
+  DEMANDS,
+  HANDLING,
+  JUDGING,
+  MODALS,
+  PREPOSITIONS,
+  SUBJECT_ENDS,
+  TELLING,
+  VALUES,
+  WRITING,
+} from './verbs.js';
+import { speaksOfVersions } from './version-talk.js';
+import { setOf } from './word-set.js';
 
 /**
  * What a sentence does that speaks about a text instead of being part of one.
@@ -12,82 +25,10 @@ import type { Request } from '../request/request.js';
  */
 export type Talk = 'version' | 'judgement' | 'prescription' | 'description';
 
-const setOf = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-
 /** What is announced instead of done: `Case studies will be discussed.` */
 const PROMISED = setOf(
   'presented explored discussed examined analyzed analysed outlined highlighted illustrated described',
 );
-/** What a model hands over, whatever the instruction asked for. */
-const DELIVERIES = setOf(
-  'answer response reply output solution version revision rewrite rendition draft submission explanation composition text content approach',
-);
-/** What nothing but an answer is called. */
-const ANSWERS = setOf('answer response');
-/** What an answer may be called, but much else in the world as well: `a modified approach`. */
-const MEANS = setOf('solution approach content output composition method process plan system');
-/** What an answer may be called for what it does to its subject. */
-export const RENDERINGS = setOf(
-  'overview exploration breakdown expansion account portrayal depiction treatment exposition examination',
-);
-/** What a model was handed; to speak of it is to speak of the task. */
-const TASKS = setOf('instruction prompt task request input requirement');
-/** Parts of works, which one speaks about as one does about the work. */
-const PARTS = setOf(
-  'character protagonist antagonist plot setting dialogue narrative ending resolution conclusion introduction opening beginning middle ' +
-    'body stanza verse chorus bridge lyric imagery language tone rhyme theme title paragraph section structure conflict climax storyline ' +
-    'description scene storytelling pacing wording detail thesis argument vocabulary melody reader audience listener ' +
-    'example explanation information instrumentation metaphor anecdote quote statistic episode transition hook element',
-);
-
-const CHANGED = setOf(
-  'revised improved enhanced refined rewritten reworked updated expanded edited modified corrected upgraded polished restructured better',
-);
-const EARLIER = setOf('original previous initial earlier prior provided existing current given above first');
-/** What was done to a text since it was last seen. */
-const REVISIONS = setOf(
-  'improvement enhancement change addition revision modification adjustment refinement edit additional',
-);
-const ASSESSING = setOf('reviewing analyzing analysing examining evaluating assessing reading considering');
-const IMPROVE = setOf('improve enhance strengthen refine revise elevate better enrich make');
-
-const JUDGING = setOf(
-  'lacks lacked lacking fails failed misses missing falls needs need feels seems appears deserves suffers is are was does did do could ' +
-    "doesn't isn't effectively successfully adequately accurately clearly sufficiently lack fail",
-);
-const VALUES = setOf(
-  'well-written lacking unclear vague repetitive generic incomplete irrelevant rushed disjointed abrupt inaccurate incorrect lacks ' +
-    'underdeveloped simplistic confusing insufficient inconsistent effectively adequately sufficiently successfully clear relevant helpful ' +
-    'accurate coherent depth detail align concise missing improved',
-);
-const MODALS = setOf('should could would must might may can needs need ought shall');
-
-/** Those that demand. */
-const DEMANDS = setOf('should must needs need ought shall');
-
-/** Verbs that order something to be written, whatever follows. */
-const WRITING = setOf(
-  'discuss describe explain highlight emphasize emphasise define outline mention conclude elaborate expand examine analyze analyse summarize ' +
-    'summarise explore introduce present illustrate argue state restate reiterate underscore delve showcase detail incorporate depict convey ' +
-    'evoke acknowledge include provide address infuse portray',
-);
-/** Verbs that order something to be written when what follows is part of a text. */
-const HANDLING = setOf(
-  'add use utilize offer consider ensure enhance start begin end clarify craft create give focus avoid maintain capture establish structure ' +
-    'organize write compare support integrate employ share touch reflect make build keep set show mix vary experiment encourage paint choose ' +
-    'identify specify cite reference revise refine improve replace develop',
-);
-
-/** Verbs with which one tells what a text does. */
-const TELLING = setOf(
-  'explores explore follows begins delves delve highlights highlight aims covers cover provides provide offers offer depicts captures ' +
-    'capture emphasizes emphasize emphasises unfolds ends concludes showcases showcase serves features focuses discusses discuss examines ' +
-    'examine outlines outline details tells centers centres revolves portrays reflects reflect conveys convey illustrates presents present ' +
-    'addresses describes culminates opens starts includes include consists encourages evokes builds takes introduces weaves blends intertwines ' +
-    'transports invites seeks argues analyzes analyze analyses traces traced depicts chronicles narrates recounts celebrates touches ensures gives ' +
-    'designed structured crafted depicted divided intended concluded delved explored highlighted',
-);
-
 /** Up to four words and a colon; what announces something (`Here is the answer:`) is no label. */
 const LABEL =
   /^[*_"'\s]{0,4}(?![Hh]ere|[Tt]his|[Tt]hese|[Bb]elow|[Tt]he)[\p{L}\d][^\s:.!?]{0,30}(?:\s[^\s:.!?]{1,30}){0,3}[:–][*_\s]{1,4}(?=\p{Lu})/u;
@@ -96,26 +37,6 @@ const LABEL =
 export function wordsBehindLabel(sentence: string): string[] {
   const label = LABEL.exec(sentence);
   return readWords(sentence.slice(label?.[0].length ?? 0, 500));
-}
-
-/** Whether a noun means the work that was asked for, or what was handed over in its place. */
-export function namesWork(word: string, request: Request): boolean {
-  return namesAnswer(word, request) || (!request.tellsOfTexts && genreOf(word) !== null);
-}
-
-/** The same, without the nouns for works of other kinds. */
-function namesAnswer(word: string, request: Request): boolean {
-  const noun = singular(word);
-  // In a story about a writer, or a letter that goes with a report, other texts belong to what is told.
-  return request.nouns.has(noun) || (request.tellsOfTexts ? ANSWERS : DELIVERIES).has(noun);
-}
-
-function isMeans(word: string, request: Request): boolean {
-  return MEANS.has(singular(word)) && !request.nouns.has(singular(word));
-}
-
-function namesPart(word: string, request: Request): boolean {
-  return (!request.tellsOfTexts && PARTS.has(singular(word))) || namesWork(word, request);
 }
 
 /**
@@ -131,7 +52,6 @@ export function talkOf(sentence: string, request: Request, goesOn = false): Talk
   return talk ?? (isOrder(words, request) ? 'prescription' : null);
 }
 
-const PREPOSITIONS = setOf('by to in with while through throughout for at from when although overall');
 /** Words before a `that` which carries the sentence: `it is important to note that the story should`. */
 const INTRODUCING_THAT = setOf('note ensure important remember clear evident suggested recommended');
 
@@ -178,8 +98,6 @@ const LINKS = setOf(
 );
 const DEFINITE = setOf('the this these its your our that both all such each every');
 const INDEFINITE = setOf('a an there');
-/** Before these the subject has ended. */
-const SUBJECT_ENDS = setOf('is are was were has had have of who that which');
 
 const RELATIVE = setOf('that which who whose');
 
@@ -220,75 +138,8 @@ function isOrder(words: readonly string[], request: Request): boolean {
   return isHandled && namesPartNear && words.slice(at, at + 18).some((word) => MODALS.has(word));
 }
 
-/** `The speech provided evidence` has its verb already. */
-function isPredicate(word = 'is'): boolean {
-  return (
-    JUDGING.has(word) ||
-    TELLING.has(word) ||
-    MODALS.has(word) ||
-    PREPOSITIONS.has(word) ||
-    SUBJECT_ENDS.has(word)
-  );
-}
-
 /** What a verb in -ing may come from: `adding`, `including`, `setting`. */
 function infinitivesOf(verb: string): readonly string[] {
   const stem = verb.slice(0, -3);
   return [stem, `${stem}e`, stem.replace(/(.)\1$/, '$1')];
-}
-
-/** Whether a sentence sets a text against another version of it, or against the task. */
-export function speaksOfVersions(words: readonly string[], request: Request): boolean {
-  for (let place = 0; place < words.length; place++) {
-    const word = words[place] ?? '';
-    const before = words[place - 1] ?? '';
-    if (CHANGED.has(word) && /^(?:this|the|a|an|here's|is|my|our|following|these)$/.test(before)) {
-      const reach = words.slice(place + 1, place + 4);
-      if (
-        word === 'better'
-          ? namesAnswer(reach[0] ?? '', request) && !isMeans(reach[0] ?? '', request)
-          : reach.some(
-              (noun) => RENDERINGS.has(noun) || (namesWork(noun, request) && !isMeans(noun, request)),
-            )
-      )
-        return true;
-    }
-    if (
-      EARLIER.has(word) &&
-      (before === 'the' || before === 'your') &&
-      !request.words.includes(` ${word} ${words[place + 1]} `)
-    ) {
-      const noun = singular(words[place + 1] ?? '');
-      // Who is asked about a text has one before him.
-      if (request.judgesText && !ANSWERS.has(noun)) continue;
-      if (namesAnswer(noun, request) || (TASKS.has(noun) && word !== 'first')) return true;
-    }
-    // `By making these improvements`, `these additional details`
-    if (word === 'these' && REVISIONS.has(singular(words[place + 1] ?? '')) && /ing$/.test(before))
-      return true;
-    // `the story provided does not`
-    if (
-      word === 'provided' &&
-      namesWork(before, request) &&
-      words[place - 2] === 'the' &&
-      isPredicate(words[place + 1])
-    )
-      return true;
-    if (word === 'upon' && ASSESSING.has(words[place + 1] ?? ''))
-      return words.slice(place + 2, place + 6).some((noun) => namesWork(noun, request));
-    if (place <= 3 && before === 'to' && IMPROVE.has(word)) {
-      const reach = words.slice(place + 1, place + 6);
-      if (reach.some((noun) => namesAnswer(noun, request)) && (word !== 'make' || reach.includes('more')))
-        return true;
-    }
-    if (
-      word === 'to' &&
-      words[place + 1] === 'create' &&
-      /^(?:a|an)$/.test(words[place + 2] ?? '') &&
-      /^(?:more|better)$/.test(words[place + 3] ?? '') &&
-      words.slice(place + 4, place + 9).some((noun) => namesWork(noun, request))
-    )
-      return true;
-  }
-  return false;
 }

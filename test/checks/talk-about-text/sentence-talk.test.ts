@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readRequest } from '../../../src/checks/request/request.js';
-import { namesWork, talkOf, wordsBehindLabel } from '../../../src/checks/talk-about-text/sentence-talk.js';
+import { namesWork } from '../../../src/checks/talk-about-text/names-of-texts.js';
+import { talkOf, wordsBehindLabel } from '../../../src/checks/talk-about-text/sentence-talk.js';
 import { viewText } from '../../../src/text/text-view.js';
 
 const STORY = 'Write a story about a miller.';
