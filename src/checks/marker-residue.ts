@@ -26,7 +26,7 @@ const BARE_END = /^[[*_]{0,4}End[\]*_]{0,4}$/;
 /** A marker of the reply, or of a chat template, was left in the text. */
 export const markerResidue = candidateCheck({
   id: 'marker_residue',
-  version: 1,
+  version: 2,
   severity: 'flag',
   description:
     'A reply marker or chat-template token stands in the refined response, though not in the example.',

@@ -68,7 +68,7 @@ const ASKS_FOR_REGRET =
 /** The model declined to answer. */
 export const refusal = replyCheck({
   id: 'refusal',
-  version: 1,
+  version: 2,
   severity: 'fail',
   description: 'The model refused, though the original response did not.',
   find: ({ parsed, example }) => {
