@@ -79,7 +79,7 @@ test('with 30 % of all answers faulty in every way, 1,000 of 1,000 examples end 
   const model = createOpenAiModel({
     name: 'small-model',
     baseUrl: server.url,
-    timeoutMs: 1000,
+    timeoutMs: 3000,
     concurrency: 64,
   });
   const maxWaitMs = 60_000;
