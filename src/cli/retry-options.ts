@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { CheckSuite } from '../checks/index.js';
 import { UserError } from '../errors.js';
-import { type LedgerEntry, OUTCOMES, type Outcome } from '../run/ledger.js';
+import type { LedgerEntry } from '../run/ledger.js';
+import { OUTCOMES, type Outcome } from '../run/outcomes.js';
 import type { RunRecord } from '../run/read-run.js';
 import { chooseForRetry, onlySince, type RetryChosen } from '../run/retry-choice.js';
 import { checkIdsOption, requireCheckIds } from './check-ids.js';

@@ -10,7 +10,8 @@ import {
   writeDatasetFile,
 } from '../dataset/index.js';
 import { EnvironmentError, shorten, UserError } from '../errors.js';
-import { countOutcomes, type LedgerEntry, type Outcome } from '../run/ledger.js';
+import { countOutcomes, type LedgerEntry } from '../run/ledger.js';
+import type { Outcome } from '../run/outcomes.js';
 
 /** Where the training set goes, and how. */
 export interface ExportTarget {

@@ -1,5 +1,6 @@
 import type { BudgetSpent } from '../pace/budget.js';
-import { countOutcomes, type LedgerEntry, OUTCOMES } from '../run/ledger.js';
+import { countOutcomes, type LedgerEntry } from '../run/ledger.js';
+import { OUTCOMES } from '../run/outcomes.js';
 import type { RunRecord } from '../run/read-run.js';
 import { addUp } from '../run/spending.js';
 import { formatCount, formatNumberOf, formatUsd } from './figures.js';

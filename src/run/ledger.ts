@@ -20,10 +20,8 @@ import {
 } from './given-up.js';
 import { judgeAnswers } from './judge-answers.js';
 import type { RunSettings } from './manifest.js';
+import { OUTCOMES, type Outcome } from './outcomes.js';
 import { isUsableText } from './usable-text.js';
-
-export const OUTCOMES = ['refined', 'kept', 'dropped', 'blocked', 'pending'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
 
 /** An attempt whose reply was read and checked. */
 export interface AssessedAttempt {

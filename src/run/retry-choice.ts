@@ -1,6 +1,7 @@
 import type { Verdict } from '../checks/index.js';
 import type { Attempt } from './attempt.js';
-import type { LedgerEntry, Outcome } from './ledger.js';
+import type { LedgerEntry } from './ledger.js';
+import type { Outcome } from './outcomes.js';
 
 /** Which examples of a run are to be asked again: those in any of the states, where states are given. */
 export interface RetryChoice {

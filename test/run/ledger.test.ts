@@ -5,10 +5,10 @@ import {
   countOutcomes,
   drawUpLedger,
   type LedgerEntry,
-  type Outcome,
   type Policies,
   pendingExamples,
 } from '../../src/run/ledger.js';
+import type { Outcome } from '../../src/run/outcomes.js';
 import {
   type AttemptParts,
   answer,
