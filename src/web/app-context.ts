@@ -1,13 +1,25 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { RecordDetail } from '../report/record-data.js';
 import type { Api } from './api.js';
+import type { DecisionQueue } from './decision-queue.js';
+import type { MadeDecisions } from './made-decisions.js';
+import type { RecordStore } from './record-store.js';
+import type { Settings } from './settings.js';
+import type { Signal } from './signal.js';
 import type { ToastList } from './toast-list.js';
 
-/** What every page may need: the server, and the ways to tell people something. */
+/** What every page may need: the server, what is known of it, and the ways to tell people something. */
 export interface App {
   readonly api: Api;
   readonly toasts: ToastList;
-  /** Has a screen reader say a sentence, once what it says now is over. */
+  readonly settings: Signal<Settings>;
+  readonly decisions: DecisionQueue;
+  readonly made: MadeDecisions;
+  /** The record whose decision was confirmed last. */
+  readonly saved: Signal<{ readonly run: string; readonly detail: RecordDetail } | null>;
+  records(run: string): RecordStore;
+  /** Has a screen reader say a sentence. */
   announce(sentence: string): void;
 }
 

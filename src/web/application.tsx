@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { createApi } from './api.js';
-import { type App, AppContext } from './app-context.js';
+import { AppContext } from './app-context.js';
 import { Announcer } from './components/announcer.js';
 import { State } from './components/state.js';
 import { Toasts } from './components/toasts.js';
+import { createApp } from './create-app.js';
 import { currentPlace, followLinks, navigate, usePlace } from './location.js';
 import { LoginPage } from './pages/login.js';
 import { NewRunPage } from './pages/new-run.js';
@@ -12,7 +12,6 @@ import { RecordPage } from './pages/record.js';
 import { RecordsPage } from './pages/records.js';
 import { RunsPage } from './pages/runs.js';
 import { hrefOf, type Route, routeOf } from './route.js';
-import { createToastList } from './toast-list.js';
 
 /** Goes to the log-in, and from there back to where one was. */
 function demandLogin(): void {
@@ -26,11 +25,9 @@ function demandLogin(): void {
 export function Application() {
   const { path, query } = usePlace();
   const [sentence, setSentence] = useState('');
-  const app = useMemo<App>(
-    () => ({ api: createApi(demandLogin), toasts: createToastList(), announce: setSentence }),
-    [],
-  );
+  const app = useMemo(() => createApp(demandLogin, setSentence), []);
   useEffect(() => followLinks(), []);
+  useEffect(() => void app.decisions.restore(), [app]);
   const route = routeOf(path);
   return (
     <AppContext.Provider value={app}>

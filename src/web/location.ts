@@ -13,11 +13,18 @@ export function currentPlace(): Place {
   return { path: location.pathname, query: location.search.slice(1) };
 }
 
-/** Goes to another page of the application; `replace` leaves no step to go back to. */
-export function navigate(href: string, { replace = false } = {}): void {
+interface Navigation {
+  /** Leaves no step to go back to. */
+  readonly replace?: boolean;
+  /** What the page finds in `history.state`. */
+  readonly state?: object;
+}
+
+/** Goes to another page of the application. */
+export function navigate(href: string, { replace = false, state }: Navigation = {}): void {
   if (href === location.pathname + location.search) return;
-  if (replace) history.replaceState(null, '', href);
-  else history.pushState(null, '', href);
+  if (replace) history.replaceState(state ?? null, '', href);
+  else history.pushState(state ?? null, '', href);
   dispatchEvent(new Event(MOVED));
 }
 

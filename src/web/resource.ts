@@ -7,6 +7,8 @@ export interface Resource<Value> {
   readonly error: unknown;
   readonly loading: boolean;
   reload(): void;
+  /** Puts something else in the place of the value, until it is loaded again. */
+  patch(change: (value: Value) => Value): void;
 }
 
 interface Loaded<Value> {
@@ -50,11 +52,15 @@ export function useResource<Value>(
     };
   }, [key, turn]);
   const reload = useCallback(() => setTurn((before) => before + 1), []);
+  const patch = useCallback((change: (value: Value) => Value) => {
+    setLoaded((before) => (before.value === undefined ? before : { ...before, value: change(before.value) }));
+  }, []);
   const stale = loaded.key !== key;
   return {
     value: stale && !keep ? undefined : loaded.value,
     error: stale ? undefined : loaded.error,
     loading: stale || loaded.loading,
     reload,
+    patch,
   };
 }

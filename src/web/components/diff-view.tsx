@@ -84,11 +84,10 @@ interface SideProps {
 function Side({ pair, side, links }: SideProps) {
   const pieces = pair[side];
   if (pieces === null) return <td class="diff-gap" />;
-  const own = side === 'left' ? 'removed' : 'added';
-  const changed =
-    pieces.some(({ kind }) => kind === own) || pair[side === 'left' ? 'right' : 'left'] === null;
+  // Within lines that both texts have, marked words are enough; a line that only one has is marked whole.
+  const alone = pair[side === 'left' ? 'right' : 'left'] === null;
   return (
-    <td class={changed ? `diff-${own} data` : 'data'}>
+    <td class={alone ? `diff-only-${side} data` : 'data'}>
       <Pieces pieces={pieces} links={links} />
     </td>
   );

@@ -4,6 +4,7 @@ import { useApp } from '../app-context.js';
 import { hrefOf } from '../route.js';
 import { useSession } from '../session.js';
 import { ThemeButton } from './theme-button.js';
+import { UnsavedNote } from './unsaved-note.js';
 
 interface LayoutProps {
   /** What the page is; also the beginning of the window's title. */
@@ -65,6 +66,7 @@ export function Layout({ title, run, current, status, narrow = false, children }
           )}
         </nav>
         <div class="header-end">
+          <UnsavedNote />
           {status}
           <ThemeButton />
           <LogOutButton />
