@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { checkResponse } from '../checks/index.js';
+import { chooseChecks } from '../conduct/checks-of-run.js';
 import {
   type Dataset,
   openDataset,
@@ -13,7 +14,6 @@ import type { CheckedText } from '../report/checked-text.js';
 import { formatNumberOf } from '../report/figures.js';
 import { visible } from '../report/visible.js';
 import { type CheckOptions, chooseRows, printReport, printRow, requireRow } from './check-report.js';
-import { chooseChecks } from './checks-of-run.js';
 import type { Io } from './io.js';
 import { writeJson } from './write-json.js';
 

@@ -1,8 +1,10 @@
+import type { ModelSpec } from '../model/resolve.js';
 import type { Gate } from '../pace/gate.js';
 import { formatCompact, formatCount, formatDuration, formatNumberOf, formatUsd } from '../report/figures.js';
 import { excerpt, visible } from '../report/visible.js';
 import type { AskEvent } from '../run/ask.js';
 import { SpendingSum } from '../run/spending.js';
+import type { Task } from '../run/task.js';
 import { columnsOf, type Io, painter, takesColours } from './io.js';
 
 /** How often a terminal's line is redrawn, and how often a log file gets a line, in milliseconds. */
@@ -18,7 +20,7 @@ export interface Progress {
   end(): void;
 }
 
-export async function startProgress(gate: Gate, io: Io): Promise<Progress> {
+export async function startProgress(spec: ModelSpec, gate: Gate, io: Io): Promise<Progress> {
   const terminal = takesColours(io.stderr, io.env);
   const paint = painter(io.stderr, io.env);
   // Loaded only where it is used: what it measures characters with takes a while to begin.
@@ -76,8 +78,12 @@ export async function startProgress(gate: Gate, io: Io): Promise<Progress> {
     onEvent: (event) => {
       if (event.type === 'round') {
         total += event.tasks.length;
-        const repairs = event.tasks.filter(({ purpose }) => purpose === 'repair').length;
+        const countOf = (wanted: Task['purpose']): number =>
+          event.tasks.filter(({ purpose }) => purpose === wanted).length;
+        const [repairs, judgements] = [countOf('repair'), countOf('judge')];
         if (repairs > 0) say(`repairing: ${formatNumberOf(repairs, 'example')}`);
+        if (judgements > 0)
+          say(`judging:   ${formatNumberOf(judgements, 'request')} to ${visible(spec.name)}`);
         return;
       }
       if (event.type === 'saved') {

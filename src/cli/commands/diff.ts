@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { checksOfRun } from '../../conduct/checks-of-run.js';
 import {
   bracketMarks,
   compare,
@@ -10,7 +11,6 @@ import { visible } from '../../report/visible.js';
 import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
-import { checksOfRun } from '../checks-of-run.js';
 import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
