@@ -45,8 +45,8 @@ export interface BudgetOptions {
 export interface SendingOptions {
   readonly concurrency: number | 'auto';
   /** Requests, and tokens, a minute. */
-  readonly rpm?: number;
-  readonly tpm?: number;
+  readonly rpm?: number | undefined;
+  readonly tpm?: number | undefined;
   /** Seconds. */
   readonly maxWait: number;
   /** Seconds. */
