@@ -112,6 +112,14 @@ export class OngoingCalls implements Pick<Calls, 'cancel' | 'state' | 'onChange'
   }
 
   #tell(dir: string, change: 'progress' | 'state'): void {
-    for (const listener of this.#listeners) listener(dir, change);
+    for (const listener of this.#listeners) {
+      try {
+        listener(dir, change);
+      } catch (error) {
+        // Whoever looks on must not hold up what is paid for.
+        const words = error instanceof Error ? error.message : String(error);
+        this.#around.tell(`A listener to the calls failed: ${words}`);
+      }
+    }
   }
 }
