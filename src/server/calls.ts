@@ -16,7 +16,7 @@ import type { Surroundings } from '../conduct/surroundings.js';
 import type { Clock } from '../pace/clock.js';
 import { openManifest } from '../run/manifest-file.js';
 import { ownRun } from '../run/own-run.js';
-import { isRun, type RunRecord, readRun } from '../run/read-run.js';
+import { type RunRecord, readRun } from '../run/read-run.js';
 import {
   examplesNamed,
   fieldsOfCall,
@@ -75,21 +75,13 @@ export function createCalls(parts: CallsParts): Calls {
       repair: body.repair,
     };
     const path = await parts.datasetPath(body.dataset);
-    const prepare = async () => {
-      const prepared = await prepareRunOf(path, options, (name) => join(runsFolder, name), surroundings);
-      if (prepared.draft === null) requireNamedByRun(prepared.manifest, undefined, choices, env);
-      return prepared;
-    };
-    const prepared = await prepare();
-    const { dir } = prepared;
-    if (body.dryRun) {
-      return toPlan(dir, await planRefinement(await refinementOf(prepared, options, surroundings)));
-    }
-    return ongoing.begin(dir, async () => {
-      // The same request may have made the run meanwhile.
-      const isThere = prepared.draft !== null && (await isRun(dir));
-      return open(await refinementOf(isThere ? await prepare() : prepared, options, surroundings));
-    });
+    const prepared = await prepareRunOf(path, options, (name) => join(runsFolder, name), surroundings);
+    const { dir, draft, manifest } = prepared;
+    if (draft === null) requireNamedByRun(manifest, undefined, choices, env);
+    const refinement = await refinementOf(prepared, options, surroundings);
+    return body.dryRun
+      ? toPlan(dir, await planRefinement(refinement))
+      : ongoing.begin(dir, () => open(refinement));
   };
 
   const resume = async (dir: string, body: ResumeBody): Promise<Started> =>

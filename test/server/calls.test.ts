@@ -56,12 +56,12 @@ describe('start', () => {
     };
     const ours = await setCallsScene({ rows, script });
     const theirs = await setCallsScene({ rows, script });
-    const dir = await startAndFinish(ours, { repair: 1, top: 20, onFail: 'drop' });
+    const dir = await startAndFinish(ours, { repair: 2, top: 20, onFlag: 'use', onFail: 'drop' });
     const { status } = await refine(
       'data.json',
       {
-        ...{ top: { top: 20 }, model: 'm', baseUrl: theirs.server.url, repair: 1, onFail: 'drop' },
-        ...{ concurrency: 4, timeout: 30, maxWait: 60 },
+        ...{ top: { top: 20 }, model: 'm', baseUrl: theirs.server.url },
+        ...{ repair: 2, onFlag: 'use', onFail: 'drop', concurrency: 4, timeout: 30, maxWait: 60 },
       },
       quietIo(theirs.folder, { HOME: theirs.folder }),
     );
@@ -313,8 +313,9 @@ describe('retry', () => {
     const dir = await startAndFinish(scene);
     await recordDecisions(dir, [{ v: 1, example: '2', at: new Date().toISOString(), action: 'reject' }]);
     const calls = await scene.openCalls();
-    await calls.retry(dir, ['2'], { ...RETRY, temperature: 0.4 });
+    await calls.retry(dir, ['2'], { ...RETRY, temperature: 0.4, budgetTokens: 1_000_000 });
     await idle(calls, dir);
+    expect(settingsOf(dir).budgetTokens).toBe(1_000_000);
     const [first, ...rest] = readLines(join(dir, 'attempts.jsonl')).filter(({ example }) => example === '2');
     expect(rest).toEqual([expect.objectContaining({ purpose: 'retry', temperature: 0.4 })]);
     expect(rest[0]?.prompt).toBe(first?.prompt);
