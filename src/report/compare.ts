@@ -1,5 +1,6 @@
 import { changedShare } from '../diff/changed-share.js';
-import { type DiffPart, diffTexts } from '../diff/diff-texts.js';
+import { type DiffPart, isInOriginal } from '../diff/diff-part.js';
+import { diffTexts } from '../diff/diff-texts.js';
 import type { LedgerEntry } from '../run/ledger.js';
 import { formatShare } from './figures.js';
 import { excerpt, visible } from './visible.js';
@@ -8,8 +9,10 @@ import { excerpt, visible } from './visible.js';
 export type MarkPart = (part: DiffPart) => string;
 
 /** Marks for where there are no colours: `[-removed-]` and `{+added+}`. */
-export const bracketMarks: MarkPart = ({ kind, text }) =>
-  kind === 'same' ? text : kind === 'removed' ? `[-${text}-]` : `{+${text}+}`;
+export const bracketMarks: MarkPart = (part) => {
+  if (part.kind === 'same') return part.text;
+  return isInOriginal(part) ? `[-${part.text}-]` : `{+${part.text}+}`;
+};
 
 /** Original and refined response of an entry, side by side as data. */
 export interface Comparison {
@@ -92,6 +95,6 @@ function attemptsText({ assessed, chosen, decision }: LedgerEntry): string {
 
 function differenceText(original: string, refined: string, mark: MarkPart): string {
   return diffTexts(original, refined)
-    .map(({ kind, text }) => mark({ kind, text: visible(text, true) }))
+    .map((part) => mark({ ...part, text: visible(part.text, true) }))
     .join('');
 }
