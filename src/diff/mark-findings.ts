@@ -7,14 +7,21 @@ export interface FoundSpan {
 }
 
 /** A part, or a piece of one, that lies in the spans of the same findings from its beginning to its end. */
-export type MarkedPart = DiffPart & {
-  /** Places of these findings in the list that was given, in order; empty for none, and for what is not in the refined text. */
+export type MarkedPart = DiffPart & FindingMarks;
+
+/** Findings by their places in the list that was given, in order; none for what is not in the refined text. */
+export interface FindingMarks {
+  /** In whose spans the piece lies. */
   readonly findings: readonly number[];
-};
+  /** Of these, those whose span begins here, and those whose span ends here: each in one piece only. */
+  readonly opens: readonly number[];
+  readonly closes: readonly number[];
+}
 
 /**
  * Cuts parts where findings in the refined text begin or end. Spans may lie in each other and overlap; those that are
- * empty, or reach beyond the text, mark what there is of them. Taken together, the pieces are the parts as they were.
+ * empty, or reach beyond the text, mark what there is of them. No piece in a span goes on beyond a line break. Taken
+ * together, the pieces are the parts as they were.
  */
 export function markFindings(parts: readonly DiffPart[], findings: readonly FoundSpan[]): MarkedPart[] {
   const bounds: { readonly at: number; readonly finding: number; readonly opens: boolean }[] = [];
@@ -24,13 +31,13 @@ export function markFindings(parts: readonly DiffPart[], findings: readonly Foun
   }
   bounds.sort((one, other) => one.at - other.at);
 
-  const pieces: MarkedPart[] = [];
+  const pieces: { readonly part: DiffPart; readonly findings: readonly number[] }[] = [];
   const open = new Set<number>();
   let next = 0;
   let offset = 0;
   for (const part of parts) {
     if (!isInRefined(part)) {
-      pieces.push({ ...part, findings: [] });
+      pieces.push({ part, findings: [] });
       continue;
     }
     const end = offset + part.text.length;
@@ -39,12 +46,36 @@ export function markFindings(parts: readonly DiffPart[], findings: readonly Foun
         if (bound.opens) open.add(bound.finding);
         else open.delete(bound.finding);
       }
-      const to = Math.min(end, bounds[next]?.at ?? end);
+      const lineEnd = open.size === 0 ? 0 : part.text.indexOf('\n', from - offset) + 1;
+      const to = Math.min(end, bounds[next]?.at ?? end, lineEnd === 0 ? end : offset + lineEnd);
       const text = part.text.slice(from - offset, to - offset);
-      pieces.push({ ...part, text, findings: [...open].sort((one, other) => one - other) });
+      pieces.push({ part: { ...part, text }, findings: [...open].sort((one, other) => one - other) });
       from = to;
     }
     offset = end;
   }
-  return pieces;
+  return withEnds(pieces);
+}
+
+/** Tells where each span begins and ends: where its text does, if it is not all white space. */
+function withEnds(
+  pieces: readonly { readonly part: DiffPart; readonly findings: readonly number[] }[],
+): MarkedPart[] {
+  const first = new Map<number, number>();
+  const last = new Map<number, number>();
+  for (const [place, { part, findings }] of pieces.entries()) {
+    const isBlank = part.text.trim() === '';
+    for (const finding of findings) {
+      const begun = first.get(finding);
+      if (begun === undefined || (!isBlank && pieces[begun]?.part.text.trim() === ''))
+        first.set(finding, place);
+      if (last.get(finding) === undefined || !isBlank) last.set(finding, place);
+    }
+  }
+  return pieces.map(({ part, findings }, place) => ({
+    ...part,
+    findings,
+    opens: findings.filter((finding) => first.get(finding) === place),
+    closes: findings.filter((finding) => last.get(finding) === place),
+  }));
 }

@@ -28,12 +28,26 @@ describe('markFindings', () => {
   test('counts offsets in the refined text alone, and marks nothing of the original', () => {
     const pieces = markFindings(diffTexts('one two three', 'one deux trois three'), spans([2, 14]));
     expect(pieces).toEqual([
-      { kind: 'same', text: 'on', findings: [] },
-      { kind: 'same', text: 'e ', findings: [0] },
-      { kind: 'removed', text: 'two', findings: [] },
-      { kind: 'added', text: 'deux trois', findings: [0] },
-      { kind: 'same', text: ' three', findings: [] },
+      { kind: 'same', text: 'on', findings: [], opens: [], closes: [] },
+      { kind: 'same', text: 'e ', findings: [0], opens: [0], closes: [] },
+      { kind: 'removed', text: 'two', findings: [], opens: [], closes: [] },
+      { kind: 'added', text: 'deux trois', findings: [0], opens: [], closes: [0] },
+      { kind: 'same', text: ' three', findings: [], opens: [], closes: [] },
     ]);
+  });
+
+  test.each<[string, string, FoundSpan[], string]>([
+    ['within a line', 'one two', spans([4, 7]), '|one |(0)two(/0)'],
+    ['over lines', 'a\nb\nc', spans([0, 4]), '|(0)a\n|b\n(/0)|c'],
+    ['with line breaks around it', '\na\n', spans([0, 3]), '|\n|(0)a\n(/0)'],
+    ['of line breaks alone', '\n\n', spans([0, 2]), '|(0)\n(/0)|\n'],
+    ['that overlap', 'abcdef', spans([1, 4], [2, 6]), '|a|(0)b|(1)cd(/0)|ef(/1)'],
+  ])('tells once where a span begins and where it ends: %s', (_, text, findings, expected) => {
+    const told = markFindings(diffTexts(text, text), findings).map(
+      (piece) =>
+        `|${piece.opens.map((at) => `(${at})`).join('')}${piece.text}${piece.closes.map((at) => `(/${at})`).join('')}`,
+    );
+    expect(told.join('')).toBe(expected);
   });
 
   test('loses nothing, and marks exactly the spans, whatever they are', () => {
