@@ -1,6 +1,7 @@
 import { readLines } from '../text/lines.js';
 import { alignKeys, type FixedPair } from './align-keys.js';
 import type { DiffPart } from './diff-part.js';
+import { settleLines } from './settle-lines.js';
 import { findSharedLines } from './shared-lines.js';
 import { tidyPartners } from './tidy-partners.js';
 import { readTokens, type Token } from './tokens.js';
@@ -16,23 +17,22 @@ export function diffTexts(original: string, refined: string): DiffPart[] {
   const shared = findSharedLines(original, originalLines, refined, refinedLines);
   const left: Side = { text: original, tokens: readTokens(original, originalLines, shared.original) };
   const right: Side = { text: refined, tokens: readTokens(refined, refinedLines, shared.refined) };
-  const keys = new Map<string, number>();
-  const partners = alignKeys(
-    keysOf(left, keys),
-    keysOf(right, keys),
-    pairShared(left.tokens, right.tokens, shared.inOrder),
-  );
+  const known = new Map<string, number>();
+  const [leftKeys, rightKeys] = [keysOf(left, known), keysOf(right, known)];
+  const fixed = pairShared(left.tokens, right.tokens, shared.inOrder);
+  const partners = alignKeys(leftKeys, rightKeys, fixed);
   tidyPartners(partners, left.tokens, right.tokens);
+  settleLines(partners, { ...left, keys: leftKeys }, { ...right, keys: rightKeys });
   return joinParts(partsOf(left, right, partners));
 }
 
 /** A number for each different token. A shared line is paired already, or moved. */
-function keysOf({ text, tokens }: Side, keys: Map<string, number>): Int32Array {
+function keysOf({ text, tokens }: Side, known: Map<string, number>): Int32Array {
   return Int32Array.from(tokens, ({ start, end, shared }) => {
     // No other token begins with a line break and goes on.
-    const name = shared === undefined ? text.slice(start, end) : `\n${keys.size}`;
-    const key = keys.get(name) ?? keys.size;
-    keys.set(name, key);
+    const name = shared === undefined ? text.slice(start, end) : `\n${known.size}`;
+    const key = known.get(name) ?? known.size;
+    known.set(name, key);
     return key;
   });
 }

@@ -24,6 +24,13 @@ describe('diffTexts', () => {
   });
 
   test.each([
+    ['I was here.\nGone.\nEnd.', 'I was there.\nEnd.', 'I was [here]{there}.\n[Gone.\n]End.'],
+    ['I was there.\nEnd.', 'I was here.\nNew.\nEnd.', 'I was [there]{here}.\n{New.\n}End.'],
+  ])('lets whole lines come and go where it can: %j', (original, refined, expected) => {
+    expect(marked(diffTexts(original, refined))).toBe(expected);
+  });
+
+  test.each([
     ['one two three four', 'five six seven four', '[one two three]{five six seven} four'],
     [
       'The reefs are in danger of being destroyed by the sea.',
