@@ -39,7 +39,11 @@ export {
   writeDatasetFile,
 } from './dataset/index.js';
 export { changedShare } from './diff/changed-share.js';
-export { type DiffPart, diffTexts } from './diff/diff-texts.js';
+export type { ChangedPart, DiffPart, MovedPart } from './diff/diff-part.js';
+export { diffTexts } from './diff/diff-texts.js';
+export { type FoundSpan, type MarkedPart, markFindings } from './diff/mark-findings.js';
+export { type DiffLine, type DiffRow, sideBySide } from './diff/side-by-side.js';
+export { similarity } from './diff/similarity.js';
 export { BurnishError, EnvironmentError, type ErrorCode, type ErrorFacts, UserError } from './errors.js';
 export { type ExportTarget, exportTrainingSet } from './export/export-training-set.js';
 export type { ChatMessage, ChatModel, ChatReply, ChatRequest, TokenUsage } from './model/chat-model.js';

@@ -6,7 +6,10 @@ import type { LedgerEntry } from '../run/ledger.js';
  *
  * @throws UserError `usage` that names the ids which are not in the run
  */
-export function entriesOf(ledger: readonly LedgerEntry[], ids: readonly string[]): LedgerEntry[] {
+export function entriesOf<Entry extends Pick<LedgerEntry, 'example'>>(
+  ledger: readonly Entry[],
+  ids: readonly string[],
+): Entry[] {
   const byId = new Map(ledger.map((entry) => [entry.example.id, entry]));
   const unknown = ids.filter((id) => !byId.has(id));
   if (unknown.length > 0) {

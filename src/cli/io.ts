@@ -5,8 +5,8 @@ import type { Surroundings } from '../conduct/surroundings.js';
 export interface Io extends Surroundings {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
-  /** Calls `handler` at every Ctrl-C or SIGTERM; returns what takes the handler away again. */
-  onInterrupt(handler: () => void): () => void;
+  /** Calls `handler` at every Ctrl-C or SIGTERM, and tells which; returns what takes the handler away again. */
+  onInterrupt(handler: (signal: NodeJS.Signals) => void): () => void;
   /** Asks a question on the terminal, to be answered with yes or no; null when nobody is there to answer. */
   confirm(question: string): Promise<boolean | null>;
 }

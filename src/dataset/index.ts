@@ -3,7 +3,7 @@ export { Dataset, type DatasetSummary, openDataset } from './dataset.js';
 export { writeDatasetFile } from './dataset-file.js';
 export type { Example, SourceRow } from './example.js';
 export { type Container, containerOf, type FileFormat } from './file-format.js';
-export type { PairedBy } from './match-rows.js';
+export type { PairedBy, RowPair } from './match-rows.js';
 export { PairedFiles, type PairingSummary, toExample } from './pair-rows.js';
 export { serializeRows } from './serializer.js';
 export { readSource, shapeNamed, shapeNames } from './shapes/catalogue.js';

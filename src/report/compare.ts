@@ -1,15 +1,8 @@
+import { type CheckSuite, checkResponse, type Finding } from '../checks/index.js';
 import { changedShare } from '../diff/changed-share.js';
-import { type DiffPart, diffTexts } from '../diff/diff-texts.js';
-import type { LedgerEntry } from '../run/ledger.js';
-import { formatShare } from './figures.js';
-import { excerpt, visible } from './visible.js';
-
-/** Marks removed and added text; with colours or with brackets. */
-export type MarkPart = (part: DiffPart) => string;
-
-/** Marks for where there are no colours: `[-removed-]` and `{+added+}`. */
-export const bracketMarks: MarkPart = ({ kind, text }) =>
-  kind === 'same' ? text : kind === 'removed' ? `[-${text}-]` : `{+${text}+}`;
+import type { Attempt } from '../run/attempt.js';
+import type { AssessedAttempt, LedgerEntry } from '../run/ledger.js';
+import { type ComparedRow, countWords } from './comparison-list.js';
 
 /** Original and refined response of an entry, side by side as data. */
 export interface Comparison {
@@ -28,70 +21,54 @@ export function compare({ example, chosen, decision }: LedgerEntry): Comparison 
   return { id: example.id, original: example.response, refined, changed };
 }
 
-/** One line for a list: id, change, outcome, checks, and how the instruction begins. */
-export function comparisonLine(
-  entry: LedgerEntry,
-  { changed }: Comparison,
-  idWidth: number,
-  columns: number,
-): string {
-  const { example, outcome, verdict, chosen } = entry;
-  const checks = [...new Set(chosen?.findings.map(({ check }) => check))].join(' ');
-  const head = [
-    visible(example.id).padStart(idWidth),
-    (changed === null ? '-' : formatShare(changed)).padStart(5),
-    outcome.padEnd(7),
-    (verdict ?? '-').padEnd(4),
-    ...(checks === '' ? [] : [checks]),
-  ].join('  ');
-  return `${head}  ${excerpt(example.instruction, Math.max(10, columns - head.length - 2))}`;
+/** What a list says of an entry. */
+export function toComparedRow(entry: LedgerEntry, { original, refined, changed }: Comparison): ComparedRow {
+  const { example, verdict, chosen, decision } = entry;
+  return {
+    id: example.id,
+    instruction: example.instruction,
+    verdict,
+    checks: checksIn(chosen?.findings ?? []),
+    changed,
+    words: { original: countWords(original), refined: refined === null ? null : countWords(refined) },
+    decision: decision?.action ?? null,
+  };
 }
 
-/** One example whole: instruction, input, what the checks say, and the difference. */
-export function comparisonText(entry: LedgerEntry, comparison: Comparison, mark: MarkPart): string {
-  const { example, outcome, reason, assessed, chosen, decision } = entry;
-  const { original, refined, changed } = comparison;
-  const share = changed === null ? '' : `, ${formatShare(changed)} of the words changed`;
-  const lines = [
-    `example: ${visible(example.id)} (${outcome}${share})`,
-    section('instruction', visible(example.instruction, true)),
-    ...(example.input === '' ? [] : [section('input', visible(example.input, true))]),
-    ...(assessed.length < 2 ? [] : [section('attempts', attemptsText(entry))]),
-    // Without a decision the reason is what the findings say.
-    ...(reason === null || (decision === null && chosen !== null)
-      ? []
-      : [section('reason', visible(reason))]),
-    ...(chosen?.findings ?? []).map(
-      ({ check, severity, message }) => `${severity}: ${visible(`${check}: ${message}`)}`,
-    ),
-    refined === null
-      ? section('original', visible(original, true))
-      : section('difference', differenceText(original, refined, mark)),
-    ...(refined === null && chosen !== null
-      ? [section('reply', visible(chosen.attempt.reply?.content ?? '', true))]
-      : []),
-  ];
-  return lines.join('\n');
+/** The checks that found something, each once. */
+export function checksIn(findings: readonly Finding[]): string[] {
+  return [...new Set(findings.map(({ check }) => check))];
 }
 
-/** A text with its name: a short one beside it, any other below. */
-function section(name: string, text: string): string {
-  return text.includes('\n') || text.length > 90 ? `${name}:\n${text}\n` : `${name}: ${text}`;
+/** One of the texts that an example has been given, and what is known of it. */
+export interface Version {
+  /** The attempt that it comes from; null for a text that a person put in, and when nothing was answered. */
+  readonly attempt: Attempt | null;
+  /** null when there is none. */
+  readonly refined: string | null;
+  /** What the checks say of `refined`, or of the reply when there is none. */
+  readonly findings: readonly Finding[];
+  /** As the reply was read; null when there was none. */
+  readonly parsed: AssessedAttempt['parsed'] | null;
 }
 
-/** The attempts that brought a reply, of which any can be chosen with `burnish decide --attempt`. */
-function attemptsText({ assessed, chosen, decision }: LedgerEntry): string {
-  const shown = decision?.action === 'edit' ? null : chosen;
-  return assessed
-    .map((one) => {
-      const { attempt, purpose } = one.attempt;
-      return `${attempt} ${purpose} ${one.verdict}${one === shown ? ' (shown)' : ''}`;
-    })
-    .join(', ');
+/** What counts of an entry: the text that a person put in, else the attempt that is chosen. */
+export function currentVersion({ example, chosen, decision }: LedgerEntry, suite: CheckSuite): Version {
+  if (decision?.action === 'edit') {
+    const { findings } = checkResponse(example, decision.text, suite);
+    return { attempt: null, refined: decision.text, findings, parsed: null };
+  }
+  return chosen === null ? NOTHING : versionOf(chosen);
 }
 
-function differenceText(original: string, refined: string, mark: MarkPart): string {
-  return diffTexts(original, refined)
-    .map(({ kind, text }) => mark({ kind, text: visible(text, true) }))
-    .join('');
+/** What an attempt brought, whether it counts or not; nothing but itself when it brought no reply, or a judge's. */
+export function versionOfAttempt({ assessed }: LedgerEntry, attempt: Attempt): Version {
+  const found = assessed.find((one) => one.attempt === attempt);
+  return found === undefined ? { ...NOTHING, attempt } : versionOf(found);
+}
+
+const NOTHING: Version = { attempt: null, refined: null, findings: [], parsed: null };
+
+function versionOf({ attempt, parsed, findings }: AssessedAttempt): Version {
+  return { attempt, refined: parsed.candidate, findings, parsed };
 }

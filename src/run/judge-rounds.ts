@@ -1,5 +1,7 @@
 import type { CheckSuite } from '../checks/index.js';
+import type { Example } from '../dataset/example.js';
 import { type JudgeOrder, nextOrder } from '../judge/index.js';
+import type { ChatMessage } from '../model/chat-model.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
 import type { LedgerEntry } from './ledger.js';
@@ -96,8 +98,6 @@ export function roundsOfJudging(
 
 function judgeTask({ entry, attempt, refined, order }: OpenQuestion, prompt: Prompt<'judge'>): Task {
   const { example } = entry;
-  const { instruction, input, response } = example;
-  const [first, second] = order === 'original-first' ? [response, refined] : [refined, response];
   return {
     example,
     purpose: 'judge',
@@ -106,6 +106,17 @@ function judgeTask({ entry, attempt, refined, order }: OpenQuestion, prompt: Pro
     maxTokens: prompt.settings.max_output_tokens,
     expectedCompletionTokens: JUDGE_COMPLETION_TOKENS,
     judged: { attempt, order },
-    messages: () => renderPrompt(prompt, { instruction, input, first, second }),
+    messages: () => judgeMessages(example, refined, order, prompt),
   };
+}
+
+/** Asks for a comparison of the original response with a refined one, in that order. */
+export function judgeMessages(
+  { instruction, input, response }: Example,
+  refined: string,
+  order: JudgeOrder,
+  prompt: Prompt<'judge'>,
+): ChatMessage[] {
+  const [first, second] = order === 'original-first' ? [response, refined] : [refined, response];
+  return renderPrompt(prompt, { instruction, input, first, second });
 }

@@ -1,4 +1,6 @@
 import type { CheckSuite } from '../checks/index.js';
+import type { Example } from '../dataset/example.js';
+import type { ChatMessage } from '../model/chat-model.js';
 import { roughCounter } from '../model/count-tokens.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { renderPrompt } from '../prompt/render-prompt.js';
@@ -41,8 +43,6 @@ export function repairTask({ example, chosen, repairs }: LedgerEntry, { prompt, 
     const temperature = resamplingTemperature(again.temperature);
     return refinementTask(example, { ...again, purpose: 'repair', temperature });
   }
-  const { instruction, input, response } = example;
-  const texts = { instruction, input, response, ...describeFailure(chosen) };
   return {
     example,
     purpose: 'repair',
@@ -50,8 +50,17 @@ export function repairTask({ example, chosen, repairs }: LedgerEntry, { prompt, 
     temperature: again.temperature,
     maxTokens: again.maxTokens,
     expectedCompletionTokens: expectCompletion(example, prompt, roughCounter),
-    messages: () => renderPrompt(prompt, texts),
+    messages: () => repairMessages(example, chosen, prompt),
   };
+}
+
+/** Asks for another response than that of `failed`, and names what was found in it. */
+export function repairMessages(
+  { instruction, input, response }: Example,
+  failed: AssessedAttempt,
+  prompt: Prompt<'repair'>,
+): ChatMessage[] {
+  return renderPrompt(prompt, { instruction, input, response, ...describeFailure(failed) });
 }
 
 /** What failed and why, for the model: notes are left out, since they would not have mattered. */

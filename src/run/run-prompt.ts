@@ -22,9 +22,14 @@ export async function readRunPrompt(dir: string, hash: string): Promise<Prompt> 
   return parsePrompt(await readText(dir, hash), promptPath(dir, hash));
 }
 
+/** Reads a prompt of any kind that the run used; throws the same. */
+export async function readAnyRunPrompt(dir: string, hash: string): Promise<Prompt<PromptKind>> {
+  return parseAnyPrompt(await readText(dir, hash), promptPath(dir, hash));
+}
+
 /** How the replies to a prompt of any kind that the run used are to be read; throws the same. */
 export async function readReplyFormat(dir: string, hash: string): Promise<ReplyFormat> {
-  return parseAnyPrompt(await readText(dir, hash), promptPath(dir, hash)).settings.reply;
+  return (await readAnyRunPrompt(dir, hash)).settings.reply;
 }
 
 async function readText(dir: string, hash: string): Promise<string> {

@@ -16,3 +16,13 @@ export function ledgerWith(
   };
   return drawUpLedger(source, { onFlag: 'keep', onFail: 'keep', ...policies }, () => 'better-answer');
 }
+
+/** The entry of a single example, whose id is 0. */
+export function entryWith(
+  attempts: readonly AttemptParts[],
+  decisions: readonly DecisionParts[] = [],
+): LedgerEntry {
+  const [entry] = ledgerWith(1, attempts, decisions);
+  if (entry === undefined) throw new Error('There is no entry.');
+  return entry;
+}

@@ -2,15 +2,17 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { checksOfRun } from '../../conduct/checks-of-run.js';
 import { SAMPLE_FILE, startScriptedServer } from '../../demo/scripted-server.js';
-import { compare, comparisonText } from '../../report/compare.js';
+import { currentVersion } from '../../report/compare.js';
+import { showEntry } from '../../report/show-entry.js';
+import { exampleText } from '../../report/shown-example.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import { shortPath } from '../../short-path.js';
 import type { Finish } from '../command-module.js';
+import { diffLayout } from '../diff-options.js';
 import { entriesOf } from '../entries.js';
 import { type Io, painter } from '../io.js';
 import { jsonOption } from '../options.js';
-import { diffMarks } from './diff.js';
 import { refine } from './refine.js';
 
 /** Two examples of the sample whose differences are easy to take in. */
@@ -59,11 +61,12 @@ async function demo(json: boolean, io: Io): Promise<number> {
   const { status, dir } = outcome;
   if (status === 130 || json) return status;
   const run = await readRun(dir);
-  const shown = entriesOf(await loadLedger(run, (await checksOfRun(run, io)).suite), SHOWN);
-  for (const entry of shown) {
-    io.stdout.write(
-      `\n${paint('bold', '-'.repeat(78))}\n${comparisonText(entry, compare(entry), diffMarks(io))}\n`,
-    );
+  const { suite } = await checksOfRun(run, io);
+  for (const entry of entriesOf(await loadLedger(run, suite), SHOWN)) {
+    const attempts = run.attempts.filter(({ example }) => example === entry.example.id);
+    const details = { critique: false, request: null };
+    const shown = showEntry(entry, currentVersion(entry, suite), attempts, details);
+    io.stdout.write(`\n${paint('bold', '-'.repeat(78))}\n${exampleText(shown, diffLayout(io))}\n`);
   }
   const name = basename(dir);
   io.stdout.write(

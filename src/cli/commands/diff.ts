@@ -1,94 +1,73 @@
-import { type Command, Option } from 'commander';
-import { checksOfRun } from '../../conduct/checks-of-run.js';
-import {
-  bracketMarks,
-  compare,
-  comparisonLine,
-  comparisonText,
-  type MarkPart,
-} from '../../report/compare.js';
-import { visible } from '../../report/visible.js';
-import type { LedgerEntry } from '../../run/ledger.js';
-import { loadLedger } from '../../run/load-ledger.js';
-import { readRun } from '../../run/read-run.js';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { shorten, UserError } from '../../errors.js';
+import { isRun } from '../../run/read-run.js';
 import type { Finish } from '../command-module.js';
-import { entriesOf } from '../entries.js';
-import { findRun } from '../find-run.js';
-import { columnsOf, type Io, painter, takesColours } from '../io.js';
-import { jsonOption } from '../options.js';
-import { writeJson } from '../write-json.js';
+import { diffFiles } from '../diff-files.js';
+import { type DiffOptions, diffOptions, requireFitting } from '../diff-options.js';
+import { diffRun } from '../diff-run.js';
+import type { Io } from '../io.js';
 
-interface DiffOptions {
-  readonly id?: string;
-  readonly only?: 'pass' | 'flag' | 'fail';
-  readonly sort: 'id' | 'change';
-  readonly json?: boolean;
-}
+const EXAMPLES = `
+On a terminal what was removed is red and struck through, what was added green,
+and what was moved cyan; what checks found is underlined. Elsewhere it is
+[-removed-], {+added+}, [~1:moved away~], {~1:moved here~} and <1<found>1>.
+What is longer than the screen goes through $PAGER, else through less.
+
+Examples:
+  # what needs a look, the most changed first
+  $ burnish diff --only flag,fail --sort change
+  # one example: both texts beside each other, and what was asked
+  $ burnish diff --id 7 --side-by-side --request
+  # any refined dataset beside its original
+  $ burnish diff original.json refined.json --id 7`;
 
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
     .description(
-      'Compares original and refined responses: a list of all that were answered, or one example word by word. ' +
-        'Change is the share of the words of both texts that only one of them has.',
+      'Compares original and refined responses, of a run or of two files: a list of all that were answered, or one ' +
+        'example word by word. Change is the share of the words of both texts that only one of them has.',
     )
-    .argument('[run]', 'folder or name of the run (default: the one used last)')
-    .option('--id <id>', 'one example, whole')
-    .addOption(
-      new Option('--only <verdict>', 'only those with this verdict').choices(['pass', 'flag', 'fail']),
+    .argument(
+      '[run-or-original]',
+      'folder or name of a run (default: the one used last), or a file of originals',
     )
-    .addOption(new Option('--sort <order>', 'order of the list').choices(['id', 'change']).default('id'))
-    .addOption(jsonOption())
-    .action(async (name: string | undefined, options: DiffOptions) => {
-      finish(await diff(name, options, io));
+    .argument('[refined]', 'with a file of originals: the file with the refined responses');
+  for (const option of diffOptions()) command.addOption(option);
+  command
+    .addHelpText('after', EXAMPLES)
+    .action(async (first: string | undefined, refined: string | undefined, options: DiffOptions) => {
+      await diff(first, refined, options, io);
+      finish(0);
     });
 }
 
-async function diff(name: string | undefined, options: DiffOptions, io: Io): Promise<number> {
-  const run = await readRun(await findRun(name, io.cwd));
-  const ledger = await loadLedger(run, (await checksOfRun(run, io)).suite);
-  const chosen = options.id === undefined ? answered(ledger, options) : entriesOf(ledger, [options.id]);
-  const compared = chosen.map((entry) => ({ entry, comparison: compare(entry) }));
-  if (options.sort === 'change') {
-    compared.sort((a, b) => (b.comparison.changed ?? -1) - (a.comparison.changed ?? -1));
+async function diff(
+  first: string | undefined,
+  refined: string | undefined,
+  options: DiffOptions,
+  io: Io,
+): Promise<void> {
+  if (first !== undefined && refined !== undefined) {
+    if (await isRun(resolve(io.cwd, first)))
+      throw usageError('a run, and a file with it', `${first} ${refined}`);
+    requireFitting(options, false);
+    return diffFiles(first, refined, options, io);
   }
-  if (options.json === true) {
-    const records = compared.map(({ entry, comparison }) => ({
-      ...comparison,
-      outcome: entry.outcome,
-      verdict: entry.verdict,
-      findings: entry.chosen?.findings ?? [],
-    }));
-    writeJson({ run: run.dir, records }, io);
-    return 0;
-  }
-  if (options.id !== undefined) {
-    const mark = diffMarks(io);
-    for (const { entry, comparison } of compared)
-      io.stdout.write(`${comparisonText(entry, comparison, mark)}\n`);
-    return 0;
-  }
-  if (compared.length === 0) io.stderr.write('No example fits.\n');
-  const idWidth = Math.max(2, ...compared.map(({ entry }) => visible(entry.example.id).length));
-  for (const { entry, comparison } of compared) {
-    io.stdout.write(`${comparisonLine(entry, comparison, idWidth, columnsOf(io.stdout))}\n`);
-  }
-  return 0;
+  if (first !== undefined && (await isFile(resolve(io.cwd, first)))) throw usageError('one file', first);
+  requireFitting(options, true);
+  return diffRun(first, options, io);
 }
 
-function answered(ledger: readonly LedgerEntry[], { only }: DiffOptions): LedgerEntry[] {
-  return ledger.filter(
-    ({ outcome, verdict }) => outcome !== 'pending' && (only === undefined || verdict === only),
-  );
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found !== null && !found.isDirectory();
 }
 
-/** How differences are marked on stdout: colours on a terminal, brackets elsewhere. */
-export function diffMarks(io: Io): MarkPart {
-  if (!takesColours(io.stdout, io.env)) return bracketMarks;
-  const paint = painter(io.stdout, io.env);
-  return ({ kind, text }) =>
-    kind === 'same'
-      ? text
-      : kind === 'removed'
-        ? paint(['red', 'strikethrough'], text)
-        : paint('green', text);
+function usageError(what: string, given: string): UserError {
+  return new UserError('usage', 'It is not clear what is to be compared.', {
+    expected: '`burnish diff RUN`, or `burnish diff ORIGINAL REFINED`',
+    found: `${what}: ${shorten(given)}`,
+  });
 }

@@ -1,0 +1,93 @@
+import { type DiffPart, isInOriginal, isInRefined } from './diff-part.js';
+import { heaviestChain, type Link } from './heaviest-chain.js';
+
+/** A line of one text. */
+export interface DiffLine<Part extends DiffPart = DiffPart> {
+  /** Its number, from 1. */
+  readonly line: number;
+  /** What it consists of, without the line break; empty for a blank line. */
+  readonly parts: readonly Part[];
+}
+
+/** Lines of both texts that stand beside each other; null where one has no such line. Never both null. */
+export interface DiffRow<Part extends DiffPart = DiffPart> {
+  readonly original: DiffLine<Part> | null;
+  readonly refined: DiffLine<Part> | null;
+  /** Whether the two lines are the same. */
+  readonly isSame: boolean;
+}
+
+/**
+ * Lays a difference out in lines: those that have most text in common beside each other, in order, and what stands between
+ * them side by side as far as it goes. Parts with marks of findings keep them. All rows together have each line of both
+ * texts once, in order; a line break at the end of a text is followed by an empty line.
+ */
+export function sideBySide<Part extends DiffPart>(parts: readonly Part[]): DiffRow<Part>[] {
+  const original: Part[][] = [[]];
+  const refined: Part[][] = [[]];
+  const links: Link[] = [];
+  for (const part of parts) {
+    for (const [index, text] of part.text.split('\n').entries()) {
+      const isBreak = index > 0;
+      if (isBreak && isInOriginal(part)) original.push([]);
+      if (isBreak && isInRefined(part)) refined.push([]);
+      const [left, right] = [original.length - 1, refined.length - 1];
+      // A shared line break is worth a little, so that blank lines are kept beside each other.
+      const weight = text.trim().length + (isBreak ? SHARED_BREAK : 0);
+      if (part.kind === 'same' && weight > 0) addLink(links, { left, right, weight });
+      if (text === '') continue;
+      const piece = { ...part, text };
+      if (isInOriginal(part)) original[left]?.push(piece);
+      if (isInRefined(part)) refined[right]?.push(piece);
+    }
+  }
+  return toRows(original, refined, heaviestChain(links));
+}
+
+const SHARED_BREAK = 0.5;
+
+function addLink(links: Link[], link: Link): void {
+  const last = links.at(-1);
+  if (last?.left === link.left && last.right === link.right)
+    links[links.length - 1] = { ...last, weight: last.weight + link.weight };
+  else links.push(link);
+}
+
+function toRows<Part extends DiffPart>(
+  original: readonly Part[][],
+  refined: readonly Part[][],
+  chain: readonly Link[],
+): DiffRow<Part>[] {
+  const rows: DiffRow<Part>[] = [];
+  let [left, right] = [0, 0];
+  for (const link of [...chain, { left: original.length, right: refined.length }]) {
+    while (left < link.left || right < link.right) {
+      rows.push(
+        toRow(
+          left < link.left ? lineOf(original, left++) : null,
+          right < link.right ? lineOf(refined, right++) : null,
+        ),
+      );
+    }
+    if (left < original.length || right < refined.length)
+      rows.push(toRow(lineOf(original, left++), lineOf(refined, right++)));
+  }
+  return rows;
+}
+
+function lineOf<Part extends DiffPart>(lines: readonly Part[][], index: number): DiffLine<Part> | null {
+  const parts = lines[index];
+  return parts === undefined ? null : { line: index + 1, parts };
+}
+
+function toRow<Part extends DiffPart>(
+  original: DiffLine<Part> | null,
+  refined: DiffLine<Part> | null,
+): DiffRow<Part> {
+  const isSame = original !== null && refined !== null && textOf(original) === textOf(refined);
+  return { original, refined, isSame };
+}
+
+function textOf({ parts }: DiffLine): string {
+  return parts.map(({ text }) => text).join('');
+}

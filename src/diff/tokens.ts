@@ -1,0 +1,85 @@
+import type { Line } from '../text/lines.js';
+import { UNSPACED_SCRIPTS, unspacedWords } from './unspaced-words.js';
+
+/** A piece of text that differs as a whole or not at all; the spaces between tokens are none. */
+export interface Token {
+  /** UTF-16 offsets in the text. */
+  readonly start: number;
+  readonly end: number;
+  readonly kind: 'word' | 'sign' | 'break' | 'line';
+  /** Of lines that both texts have: the number of the token in the other text as well. */
+  readonly shared?: number;
+}
+
+/** A line that both texts have, so that it is one token. */
+export interface SharedLine {
+  readonly start: number;
+  readonly end: number;
+  readonly shared: number;
+}
+
+/** Marks, joiners and what else belongs to the character before it. */
+const EXTENDS = String.raw`[\p{M}\p{Emoji_Modifier}\u{e0020}-\u{e007f}]|\u200d\p{Extended_Pictographic}`;
+/**
+ * A number with its points; a run in a script without spaces; any other word, with apostrophes inside; a flag; the same
+ * sign several times (`**`, `...`); an emoji or any other sign with what belongs to it.
+ */
+const TOKEN = new RegExp(
+  [
+    String.raw`\d+(?:[.,]\d+)+`,
+    String.raw`(?<unspaced>[${UNSPACED_SCRIPTS}][${UNSPACED_SCRIPTS}\p{M}\u30fc]*)`,
+    String.raw`(?<word>[[\p{L}\p{N}_]--[${UNSPACED_SCRIPTS}]][[\p{L}\p{N}\p{M}_]--[${UNSPACED_SCRIPTS}]]*(?:['’]\p{L}+)*)`,
+    String.raw`\p{RI}\p{RI}`,
+    String.raw`(?<sign>[\p{P}\p{S}])\k<sign>*(?:${EXTENDS})*`,
+    String.raw`[^\s](?:${EXTENDS})*`,
+  ].join('|'),
+  'gv',
+);
+
+/**
+ * Takes a text apart into what a reader compares: words, signs, bullets, line breaks, lines of code, and the lines in `shared`,
+ * which are in the order of the text. Of a text in a script without spaces each word is one, too.
+ */
+export function readTokens(text: string, lines: readonly Line[], shared: readonly SharedLine[]): Token[] {
+  const tokens: Token[] = [];
+  let next = 0;
+  let position = 0;
+  for (const [index, line] of lines.entries()) {
+    position = Math.max(position, line.start);
+    if (line.label !== '' && position === line.start) {
+      const start = text.indexOf(line.label, position);
+      position = start + line.label.length;
+      tokens.push({ start, end: position, kind: 'sign' });
+    }
+    for (let span = shared[next]; span !== undefined && span.start <= line.end; span = shared[++next]) {
+      addWords(tokens, text, position, span.start);
+      tokens.push({ ...span, kind: 'line' });
+      position = span.end;
+    }
+    if (position < line.end) {
+      if (position === line.start && (line.kind === 'code' || line.kind === 'fence'))
+        tokens.push({ start: position, end: line.end, kind: 'line' });
+      else addWords(tokens, text, position, line.end);
+    }
+    const after = lines[index + 1];
+    // A carriage return counts as white space, so that another kind of line break is no other line.
+    if (after !== undefined && after.start > position)
+      tokens.push({ start: after.start - 1, end: after.start, kind: 'break' });
+  }
+  return tokens;
+}
+
+function addWords(tokens: Token[], text: string, from: number, to: number): void {
+  if (from >= to) return;
+  for (const match of text.slice(from, to).matchAll(TOKEN)) {
+    const start = from + match.index;
+    const [found] = match;
+    if (match.groups?.unspaced !== undefined) {
+      for (const word of unspacedWords(found))
+        tokens.push({ start: start + word.start, end: start + word.end, kind: 'word' });
+      continue;
+    }
+    const kind = match.groups?.word === undefined && !/^\d/.test(found) ? 'sign' : 'word';
+    tokens.push({ start, end: start + found.length, kind });
+  }
+}
