@@ -85,6 +85,6 @@ export interface Calls {
   };
   /** Told of progress (a few times a second) and of calls that begin and end. */
   onChange(listener: (dir: string, change: 'progress' | 'state') => void): () => void;
-  /** Cancels all calls and waits for their end. */
+  /** Cancels all calls and waits for their end; called again meanwhile, it gives up what is under way. */
   close(): Promise<void>;
 }
