@@ -18,7 +18,8 @@ export type ErrorCode =
   | 'environment'
   | 'model_refused'
   | 'outage'
-  | 'rate_limit';
+  | 'rate_limit'
+  | 'budget_spent';
 
 /** What a person needs in order to mend a fault; every part is one line of plain text. */
 export interface ErrorFacts {

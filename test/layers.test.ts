@@ -16,6 +16,8 @@ const FORBIDDEN = [
   ['src/dataset/shapes/one.ts', '../../cli/io.js'],
   ['src/model/one.ts', '../demo/scripted-server.js'],
   ['src/export/one.ts', '../server/app.js'],
+  ['src/conduct/one.ts', '../cli/io.js'],
+  ['src/conduct/two.ts', '../report/summary.js'],
   ['src/one.ts', './cli/main.js'],
   ['src/report/one.ts', '../cli/io.js'],
   ['src/diff/one.ts', '../web/page.js'],
@@ -23,6 +25,8 @@ const FORBIDDEN = [
 
 const ALLOWED = [
   ['src/cli/one.ts', '../run/ask.js'],
+  ['src/cli/three.ts', '../conduct/refine-run.js'],
+  ['src/server/one.ts', '../conduct/refine-run.js'],
   ['src/cli/two.ts', '../report/summary.js'],
   ['src/report/two.ts', '../run/ledger.js'],
   ['src/run/three.ts', '../model/chat-model.js'],

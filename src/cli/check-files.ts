@@ -1,9 +1,9 @@
 import { checkResponse } from '../checks/index.js';
+import { chooseChecks } from '../conduct/checks-of-run.js';
 import { toExample } from '../dataset/index.js';
 import { type CheckedRow, summariseChecks } from '../report/check-summary.js';
 import type { CheckedText } from '../report/checked-text.js';
 import { type CheckOptions, chooseRows, printReport, printRow, requireRow } from './check-report.js';
-import { chooseChecks } from './checks-of-run.js';
 import type { Io } from './io.js';
 import { pairFiles, pairingLines } from './pairing.js';
 import { writeJson } from './write-json.js';

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { chooseChecks } from '../conduct/checks-of-run.js';
 import { writeLedger } from '../export/ledger-file.js';
 import { type CheckedRow, summariseChecks } from '../report/check-summary.js';
 import type { CheckedText } from '../report/checked-text.js';
@@ -11,12 +12,11 @@ import { readRun } from '../run/read-run.js';
 import { recordCheck } from '../run/record-check.js';
 import { takeSnapshot } from '../run/take-snapshot.js';
 import { findVerdictChanges, type VerdictChanges } from '../run/verdict-changes.js';
+import { shortPath } from '../short-path.js';
 import { type CheckOptions, chooseRows, LISTED, printReport, printRow } from './check-report.js';
-import { chooseChecks } from './checks-of-run.js';
-import { statusOf } from './conduct.js';
+import { statusOf } from './exit-status.js';
 import { findRun } from './find-run.js';
 import { columnsOf, type Io, painter } from './io.js';
-import { shortPath } from './short-path.js';
 import { writeJson } from './write-json.js';
 
 /**

@@ -1,3 +1,5 @@
+import type { CallEnd } from '../conduct/call.js';
+import type { Conclusion } from '../conduct/conclude.js';
 import { toLedgerLine } from '../export/ledger-file.js';
 import { batchData, batchesLine } from '../report/batches.js';
 import { formatNumberOf } from '../report/figures.js';
@@ -12,9 +14,8 @@ import type { JudgingState } from '../run/judge-rounds.js';
 import { countOutcomes } from '../run/ledger.js';
 import type { RunRecord } from '../run/read-run.js';
 import type { VerdictChanges } from '../run/verdict-changes.js';
-import type { CallEnd, Conclusion } from './conduct.js';
+import { shortPath } from '../short-path.js';
 import { columnsOf, type Io, painter } from './io.js';
-import { shortPath } from './short-path.js';
 
 /** How many kept, dropped and blocked examples are listed on a screen; the ledger file has all. */
 const LISTED = 15;

@@ -1,3 +1,4 @@
+import { checksOfRun } from '../conduct/checks-of-run.js';
 import { changedShare } from '../diff/changed-share.js';
 import { diffTexts } from '../diff/diff-texts.js';
 import { similarity } from '../diff/similarity.js';
@@ -11,7 +12,6 @@ import { loadLedger } from '../run/load-ledger.js';
 import { type RunRecord, readRun } from '../run/read-run.js';
 import { readSentPrompt, type SentPrompt } from '../run/sent-prompt.js';
 import type { CheckedWith } from '../run/take-snapshot.js';
-import { checksOfRun } from './checks-of-run.js';
 import { type DiffOptions, diffLayout } from './diff-options.js';
 import { chooseRows, printList } from './diff-report.js';
 import { entriesOf } from './entries.js';

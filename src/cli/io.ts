@@ -1,11 +1,10 @@
 import { styleText } from 'node:util';
+import type { Surroundings } from '../conduct/surroundings.js';
 
 /** What a command may use of the outside world. */
-export interface Io {
+export interface Io extends Surroundings {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
   /** Calls `handler` at every Ctrl-C or SIGTERM, and tells which; returns what takes the handler away again. */
   onInterrupt(handler: (signal: NodeJS.Signals) => void): () => void;
   /** Asks a question on the terminal, to be answered with yes or no; null when nobody is there to answer. */

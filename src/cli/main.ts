@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
+import { visible } from '../report/visible.js';
+import { packageVersion } from '../version.js';
 import { COMMANDS, type CommandEntry } from './commands.js';
 import type { Io } from './io.js';
 import { outliveFaults } from './output-fault.js';
 import { printError, printJsonError } from './print-error.js';
-import { packageVersion } from './version.js';
 
 const EXAMPLES = `
 Examples:
@@ -40,6 +41,7 @@ export async function main(process: NodeJS.Process): Promise<number> {
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
+    tell: (text) => process.stderr.write(`${visible(text)}\n`),
     onInterrupt: (handler) => {
       for (const name of INTERRUPTS) process.on(name, handler);
       return () => {

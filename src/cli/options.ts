@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { Amount } from '../conduct/call-options.js';
 import { shapeNames } from '../dataset/index.js';
 import { FAIL_POLICIES, FLAG_POLICIES } from '../run/policies.js';
 import { isMetricName, MEASURED_PARTS, METRIC_NAMES } from '../select/index.js';
@@ -63,9 +64,6 @@ export const checksOption = (): Option =>
     '--checks <file>',
     'severities, thresholds and checks of your own (.json, .yaml, .mjs, ...); or none',
   );
-
-/** How many to take: a number of examples, or a share of them. */
-export type Amount = { readonly top: number } | { readonly percent: number };
 
 function amount(text: string): Amount {
   const percent = /^(.+)%$/.exec(text.trim())?.[1];

@@ -1,8 +1,11 @@
+import { CallProgress } from '../conduct/call-progress.js';
+import type { ModelSpec } from '../model/resolve.js';
 import type { Gate } from '../pace/gate.js';
 import { formatCompact, formatCount, formatDuration, formatNumberOf, formatUsd } from '../report/figures.js';
 import { excerpt, visible } from '../report/visible.js';
+import { waitingText } from '../report/waiting.js';
 import type { AskEvent } from '../run/ask.js';
-import { SpendingSum } from '../run/spending.js';
+import type { Task } from '../run/task.js';
 import { columnsOf, type Io, painter, takesColours } from './io.js';
 
 /** How often a terminal's line is redrawn, and how often a log file gets a line, in milliseconds. */
@@ -18,30 +21,23 @@ export interface Progress {
   end(): void;
 }
 
-export async function startProgress(gate: Gate, io: Io): Promise<Progress> {
+export async function startProgress(spec: ModelSpec, gate: Gate, io: Io): Promise<Progress> {
   const terminal = takesColours(io.stderr, io.env);
   const paint = painter(io.stderr, io.env);
   // Loaded only where it is used: what it measures characters with takes a while to begin.
   const line = terminal ? (await import('log-update')).createLogUpdate(io.stderr) : null;
-  const startedMs = performance.now();
-  const spending = new SpendingSum();
-  /** Tasks of the rounds that were begun so far, and how many of them are done. */
-  let total = 0;
-  let done = 0;
+  const call = new CallProgress(() => performance.now());
   let ended = false;
-  let waiting: { untilMs: number; text: string } | null = null;
+  let hasWaited = false;
 
   const describe = (): string => {
-    const elapsedMs = performance.now() - startedMs;
-    const { underWay, requestsPerMinute, tokensPerMinute } = gate.state();
+    const { total, done, perSecond, leftMs, underWay, spending } = call.figures(gate);
+    const { requestsPerMinute, tokensPerMinute } = gate.state();
     const { resent, promptTokens, completionTokens, repliesWithoutUsage, costUsd } = spending;
-    const perSecond = done / (elapsedMs / 1000);
     const parts = [
       `${formatCount(done)}/${formatCount(total)}`,
       `${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`,
-      ...(done === 0 || done === total
-        ? []
-        : [`${formatDuration(((total - done) / done) * elapsedMs)} left`]),
+      ...(leftMs === null || done === total ? [] : [`${formatDuration(leftMs)} left`]),
       costUsd === null ? 'cost unknown' : formatUsd(costUsd),
       ...(resent === 0 ? [] : [`${formatCount(resent)} re-sent`]),
       ...(ended || requestsPerMinute === null ? [] : [`limit ${formatCompact(requestsPerMinute)} rpm`]),
@@ -53,19 +49,17 @@ export async function startProgress(gate: Gate, io: Io): Promise<Progress> {
     ];
     return parts.join(' · ');
   };
-  const waitingText = (): string | null =>
-    waiting !== null && waiting.untilMs > performance.now() ? waiting.text : null;
   const draw = (): void => {
     const columns = columnsOf(io.stderr);
-    const wait = waitingText();
+    const { total, done, waiting } = call.figures(gate);
     const bar = paint('cyan', drawBar(done / total, 12));
     const lines = [`${bar} ${excerpt(describe(), columns - 14)}`];
-    if (wait !== null) lines.push(paint('yellow', excerpt(wait, columns - 1)));
+    if (waiting !== null) lines.push(paint('yellow', excerpt(waitingText(waiting), columns - 1)));
     line?.(lines.join('\n'));
   };
   const log = (): void => {
-    const wait = waitingText();
-    io.stderr.write(`${describe()}${wait === null ? '' : ` · ${visible(wait)}`}\n`);
+    const { waiting } = call.figures(gate);
+    io.stderr.write(`${describe()}${waiting === null ? '' : ` · ${visible(waitingText(waiting))}`}\n`);
   };
   const timer = setInterval(terminal ? draw : log, terminal ? REDRAW_MS : LOG_LINE_MS);
   const say = (text: string): void => {
@@ -74,25 +68,19 @@ export async function startProgress(gate: Gate, io: Io): Promise<Progress> {
   };
   return {
     onEvent: (event) => {
+      call.note(event);
       if (event.type === 'round') {
-        total += event.tasks.length;
-        const repairs = event.tasks.filter(({ purpose }) => purpose === 'repair').length;
+        const countOf = (wanted: Task['purpose']): number =>
+          event.tasks.filter(({ purpose }) => purpose === wanted).length;
+        const [repairs, judgements] = [countOf('repair'), countOf('judge')];
         if (repairs > 0) say(`repairing: ${formatNumberOf(repairs, 'example')}`);
+        if (judgements > 0)
+          say(`judging:   ${formatNumberOf(judgements, 'request')} to ${visible(spec.name)}`);
         return;
       }
-      if (event.type === 'saved') {
-        spending.add(event.attempt);
-        if (event.ended) done++;
-        return;
-      }
-      if (event.waitMs === 0) return;
-      const status = event.fault.facts.status;
-      const first = waiting === null;
-      waiting = {
-        untilMs: performance.now() + event.waitMs,
-        text: `sending again in ${formatDuration(event.waitMs)}: ${status === undefined ? '' : `HTTP ${status}: `}${event.fault.message}`,
-      };
-      if (first && !terminal) log();
+      if (event.type === 'saved' || event.waitMs === 0) return;
+      if (!hasWaited && !terminal) log();
+      hasWaited = true;
     },
     say,
     end: () => {

@@ -1,21 +1,11 @@
 import type { CheckSuite } from '../checks/index.js';
-import type { Example } from '../dataset/example.js';
+import { orderOf, type RetryOrder } from '../conduct/retry-run.js';
 import { formatNumberOf } from '../report/figures.js';
-import { examplesInBatches } from '../run/batch/batch-record.js';
 import type { LedgerEntry } from '../run/ledger.js';
 import type { RunRecord } from '../run/read-run.js';
 import { tellInBatches } from './conclusion.js';
 import type { Io } from './io.js';
 import { chooseByOptions, type RetryChoiceOptions } from './retry-options.js';
-
-/** What is asked in a retry, and what is not. */
-export interface RetryOrder {
-  readonly entries: readonly LedgerEntry[];
-  /** Those of the entries. */
-  readonly examples: readonly Example[];
-  /** Ids of examples that fit, too. */
-  readonly leftAlone: { readonly decided: readonly string[]; readonly inBatches: readonly string[] };
-}
 
 /**
  * Takes the order that the options give, and tells on stderr what it comes to.
@@ -31,8 +21,8 @@ export function takeOrder(
 ): RetryOrder {
   for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
   const { chosen, decided } = chooseByOptions(run, ledger, suite, options);
-  const inBatches = examplesInBatches(run.batches);
-  const entries = chosen.filter(({ example }) => !inBatches.has(example.id));
+  const order = orderOf(run, { chosen, decided });
+  const { entries, leftAlone } = order;
   const named = entries.filter(({ decision }) => decision !== null).length;
   const since =
     options.since === undefined
@@ -50,14 +40,6 @@ export function takeOrder(
       `decided by hand: ${formatNumberOf(decided.length, 'example')}, left alone; name them with --ids to ask again\n`,
     );
   }
-  tellInBatches(run, chosen.length - entries.length, io);
-  const idsOf = (some: readonly LedgerEntry[]): string[] => some.map(({ example }) => example.id);
-  return {
-    entries,
-    examples: entries.map(({ example }) => example),
-    leftAlone: {
-      decided: idsOf(decided),
-      inBatches: idsOf(chosen.filter(({ example }) => inBatches.has(example.id))),
-    },
-  };
+  tellInBatches(run, leftAlone.inBatches.length, io);
+  return order;
 }

@@ -1,41 +1,6 @@
-import type { TokenCounter } from '../model/count-tokens.js';
-import type { KnownPrice } from '../model/prices.js';
-import type { Estimate } from '../run/estimate.js';
-import type { JudgingEstimate } from '../run/estimate-judging.js';
-import type { TaskEstimate } from '../run/estimate-tasks.js';
+import type { BudgetLeft, Plan } from '../conduct/plan.js';
 import { formatCompact, formatCount, formatDuration, formatNumberOf, formatUsd } from './figures.js';
 import { excerpt } from './visible.js';
-
-/** What a call is going to do, before anything is sent. */
-export interface Plan {
-  readonly estimate: Estimate;
-  /** Repairs that are due, and how often at most a reply that fails is repaired. */
-  readonly repairs: { readonly due: TaskEstimate; readonly most: number };
-  /** What judging will use; null where nobody judges. */
-  readonly judging: (JudgingEstimate & { readonly model: string }) | null;
-  /** Examples that need nothing more, because they were answered or decided before. */
-  readonly settled: number;
-  /** Examples that stay pending in this call. */
-  readonly later: number;
-  readonly counter: Pick<TokenCounter, 'encoding' | 'exact'>;
-  readonly maxTokens: number;
-  /** null when unknown. */
-  readonly price: KnownPrice | null;
-  /** Whether the requests go through the Batch API, whose price `price` then is. */
-  readonly batch: boolean;
-  /** null when unknown. */
-  readonly timeMs: number | null;
-  /** null for no budget. */
-  readonly budgetUsd: BudgetLeft | null;
-  readonly budgetTokens: BudgetLeft | null;
-}
-
-/** A budget of the run, and what is left of it. */
-export interface BudgetLeft {
-  readonly limit: number;
-  /** null when nobody knows what was spent. */
-  readonly left: number | null;
-}
 
 /** The plan for a terminal of 80 columns, a line each. */
 export function planLines(plan: Plan): string[] {

@@ -153,8 +153,12 @@ export const startRunSchema = z.strictObject({
   ...callFields,
 });
 
-/** Goes on with a run, as `burnish refine --run`. */
-export const resumeRunSchema = z.strictObject({ limit: z.int().positive().optional() });
+/** Goes on with a run, as `burnish refine --run`; a budget takes the place of the run's. */
+export const resumeRunSchema = z.strictObject({
+  limit: z.int().positive().optional(),
+  budgetUsd: callFields.budgetUsd,
+  budgetTokens: callFields.budgetTokens,
+});
 
 export const retrySchema = z.strictObject({
   /** These, also where a person decided; or else all that the filter names. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Plan, planData, planLines } from '../../src/report/plan.js';
+import type { Plan } from '../../src/conduct/plan.js';
+import { planData, planLines } from '../../src/report/plan.js';
 
 const PLAN: Plan = {
   estimate: {

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { openBatchEndpoint, requireBatches, sleep } from '../../conduct/ask-in-batches.js';
+import { resolveModelOfRun } from '../../conduct/model-of-run.js';
 import { UserError } from '../../errors.js';
 import { DEFAULT_RESEND_POLICY } from '../../pace/resend.js';
 import { formatCount, formatNumberOf } from '../../report/figures.js';
@@ -9,13 +11,11 @@ import { type Cancelled, cancelBatches } from '../../run/batch/cancel-batches.js
 import { PatientCalls } from '../../run/batch/patient-calls.js';
 import { type OwnedRun, ownRun } from '../../run/own-run.js';
 import { type RunRecord, readRun } from '../../run/read-run.js';
+import { shortPath } from '../../short-path.js';
 import type { Finish } from '../command-module.js';
-import { openBatchEndpoint, requireBatches, sleep } from '../conduct-batch.js';
 import { findRun } from '../find-run.js';
 import type { Io } from '../io.js';
-import { resolveModelOfRun } from '../model-of-run.js';
 import { jsonOption } from '../options.js';
-import { shortPath } from '../short-path.js';
 import { writeJson } from '../write-json.js';
 
 interface CancelOptions {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { checksOfRun } from '../../conduct/checks-of-run.js';
 import { shorten, UserError } from '../../errors.js';
 import { toLedgerLine, writeLedger } from '../../export/ledger-file.js';
 import { decisionLines } from '../../report/decision-lines.js';
@@ -11,7 +12,6 @@ import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import { recordDecisions } from '../../run/record-decisions.js';
 import { isUsableText } from '../../run/usable-text.js';
-import { checksOfRun } from '../checks-of-run.js';
 import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';

@@ -1,19 +1,18 @@
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
+import { checksOfRun } from '../../conduct/checks-of-run.js';
 import { SAMPLE_FILE, startScriptedServer } from '../../demo/scripted-server.js';
 import { currentVersion } from '../../report/compare.js';
 import { showEntry } from '../../report/show-entry.js';
 import { exampleText } from '../../report/shown-example.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
-import { checksOfRun } from '../checks-of-run.js';
+import { shortPath } from '../../short-path.js';
 import type { Finish } from '../command-module.js';
 import { diffLayout } from '../diff-options.js';
 import { entriesOf } from '../entries.js';
 import { type Io, painter } from '../io.js';
 import { jsonOption } from '../options.js';
-import { shortPath } from '../short-path.js';
-
 import { refine } from './refine.js';
 
 /** Two examples of the sample whose differences are easy to take in. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { checksOfRun } from '../../conduct/checks-of-run.js';
 import type { ShapeName } from '../../dataset/index.js';
 import { exportTrainingSet } from '../../export/export-training-set.js';
 import { toLedgerLine } from '../../export/ledger-file.js';
@@ -11,15 +12,14 @@ import { countOutcomes } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import { findVerdictChanges } from '../../run/verdict-changes.js';
-import { checksOfRun } from '../checks-of-run.js';
+import { shortPath } from '../../short-path.js';
 import type { Finish } from '../command-module.js';
 import { warnOfChanges } from '../conclusion.js';
-import { statusOf } from '../conduct.js';
+import { statusOf } from '../exit-status.js';
 import { findRun } from '../find-run.js';
 import { columnsOf, type Io } from '../io.js';
 import { jsonOption, toOption } from '../options.js';
 import { checkOutput } from '../output.js';
-import { shortPath } from '../short-path.js';
 import { writeJson } from '../write-json.js';
 
 interface ExportOptions {

@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Example } from '../../dataset/example.js';
+import type { Call } from '../../conduct/call.js';
+import type { RetryOptions as Options } from '../../conduct/call-options.js';
+import { checksOfRun } from '../../conduct/checks-of-run.js';
+import { changeBudgets } from '../../conduct/price.js';
+import { openRetry, planRetry, type RetryOrder, retryCallOf, retryRun } from '../../conduct/retry-run.js';
 import { toLedgerLine } from '../../export/ledger-file.js';
-import { loadPrompt } from '../../prompt/load-prompt.js';
 import { formatNumberOf } from '../../report/figures.js';
 import { planData, planLines } from '../../report/plan.js';
 import { changeLines, changesOf, type RetryChanges } from '../../report/retry-changes.js';
@@ -12,29 +14,25 @@ import type { LedgerEntry } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { ownRun } from '../../run/own-run.js';
 import { type RunRecord, readRun } from '../../run/read-run.js';
-import { readRunPrompt, saveRunPrompt } from '../../run/run-prompt.js';
 import { wouldAnswerTheSame } from '../../run/same-request.js';
-import type { CheckedWith } from '../../run/take-snapshot.js';
-import { refinementTask } from '../../run/task.js';
 import { findVerdictChanges } from '../../run/verdict-changes.js';
-import { checksOfRun } from '../checks-of-run.js';
+import { agreement, declined } from '../agreement.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, printConclusion } from '../conclusion.js';
-import { askWithProgress, type Call, conclude, statusOf } from '../conduct.js';
-import { judgeWithProgress } from '../conduct-judge.js';
-import { agreeToCost, changeBudgets, declined, planOf, priceFor, pricesOf } from '../cost.js';
+import { statusOf } from '../exit-status.js';
 import { findRun } from '../find-run.js';
 import { columnsOf, type Io, painter } from '../io.js';
-import { judgeOf } from '../judge-of-run.js';
-import { resolveModelOfRun } from '../model-of-run.js';
 import { jsonOption, modelOptions, OF_THE_RUN, sendingOptions } from '../options.js';
-import type { ModelOptions, SendingOptions } from '../refine-options.js';
+import { type PromptOption, readPromptOption } from '../refine-options.js';
 import { type RetryChoiceOptions, retryChoiceOptions } from '../retry-options.js';
-import { type RetryOrder, takeOrder } from '../retry-order.js';
+import { takeOrder } from '../retry-order.js';
+import { terminalHost } from '../terminal-host.js';
 import { writeJson } from '../write-json.js';
 
-interface RetryOptions extends RetryChoiceOptions, ModelOptions, SendingOptions {
+interface RetryOptions extends RetryChoiceOptions, Omit<Options, keyof PromptOption>, PromptOption {
   readonly dryRun?: boolean;
+  /** Asks no question. */
+  readonly yes?: boolean;
   readonly json?: boolean;
 }
 
@@ -92,17 +90,13 @@ async function retry(name: string | undefined, options: RetryOptions, io: Io): P
       }
       return statusOf(ledger);
     }
-    const call = await callOf(run, examples, options, checks, io);
+    const call = await retryCallOf(run, examples, await readPromptOption(options, io), checks, io);
     hintAtSameAnswers(order.entries, call, io);
-    const budget = changeBudgets(run.manifest.settings, options);
-    if (!(await agreeToCost(run, examples, call, budget, io)))
+    const budgets = changeBudgets(run.manifest.settings, options);
+    if (!(await openRetry(run, examples, call, budgets, agreement(options, io))))
       return declined(run.dir, options.json === true, io);
-    await run.saveSettings({ ...run.manifest.settings, ...budget });
-    await saveRunPrompt(run.dir, call.prompt);
     const earlier = run.attempts.length;
-    const tasks = examples.map((example) => refinementTask(example, call));
-    const end = await judgeWithProgress(run, call, await askWithProgress(run, tasks, call, io), io);
-    const conclusion = await conclude(run, checks);
+    const { end, conclusion } = await retryRun(run, examples, call, terminalHost(io));
     const asked = new Set(run.attempts.slice(earlier).map(({ example }) => example));
     const changes = changesOf(ledger, conclusion.ledger, asked);
     printChanges(changes, io);
@@ -125,12 +119,9 @@ async function plan(run: RunRecord, options: RetryOptions, io: Io): Promise<void
     io.stderr.write(NOTHING_TO_ASK);
     return;
   }
-  const call = await callOf(run, order.examples, options, checks, io);
+  const call = await retryCallOf(run, order.examples, await readPromptOption(options, io), checks, io);
   hintAtSameAnswers(order.entries, call, io);
-  const budget = changeBudgets(run.manifest.settings, options);
-  const planned = await planOf(run, order.examples, undefined, call, budget);
-  // A retry leaves the rest of the run as it is: neither done nor left for later.
-  const wanted = { ...planned, settled: 0, later: 0 };
+  const wanted = await planRetry(run, order.examples, call, changeBudgets(run.manifest.settings, options));
   if (options.json === true) {
     const { leftAlone } = order;
     writeJson(
@@ -141,55 +132,6 @@ async function plan(run: RunRecord, options: RetryOptions, io: Io): Promise<void
   }
   const lines = [...retryLines(order.entries, columnsOf(io.stdout)), ...planLines(wanted)];
   io.stdout.write(`${lines.join('\n')}\n`);
-}
-
-/** How a retry asks: as the run does, but for what the options change this time. */
-async function callOf(
-  { dir, manifest }: RunRecord,
-  examples: readonly Example[],
-  options: RetryOptions,
-  checks: CheckedWith,
-  io: Io,
-): Promise<Call> {
-  const { identity, settings } = manifest;
-  const spec = resolveModelOfRun(options, manifest, io);
-  const prompt =
-    options.prompt === undefined
-      ? await readRunPrompt(dir, identity.prompt)
-      : await loadPrompt(resolve(io.cwd, options.prompt));
-  // A prompt of its own brings its own sampling parameters.
-  const { temperature, max_output_tokens: maxTokens } = prompt.settings;
-  const sampling = options.prompt === undefined ? identity : { temperature, maxTokens };
-  // Prices given for the run are those of its own model.
-  const known = spec.name === identity.model ? settings : { priceIn: null, priceOut: null };
-  const price = await priceFor(
-    spec,
-    { priceIn: options.priceIn ?? known.priceIn, priceOut: options.priceOut ?? known.priceOut },
-    io,
-  );
-  const { model: _, ...beside } = options;
-  const judge =
-    settings.judge === null
-      ? null
-      : await judgeOf(
-          settings,
-          resolveModelOfRun(beside, manifest, io),
-          { ids: new Set(examples.map(({ id }) => id)), limit: undefined, suite: checks.suite },
-          io,
-        );
-  return {
-    spec,
-    prompt,
-    purpose: 'retry',
-    temperature: options.temperature ?? sampling.temperature,
-    maxTokens: options.maxTokens ?? sampling.maxTokens,
-    price,
-    prices: pricesOf(spec, price, judge),
-    judge,
-    batch: false,
-    checks,
-    sending: options,
-  };
 }
 
 /** Says so when paying again will mostly bring what is there already. */

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { publishFile } from '../../atomic-file.js';
+import type { SelectionOptions } from '../../conduct/call-options.js';
+import { DEFAULT_RULE, selectionRule } from '../../conduct/selection-rule.js';
 import {
   containerOf,
   openDataset,
@@ -19,13 +21,11 @@ import {
   type SelectionRule,
   selectExamples,
 } from '../../select/index.js';
+import { shortPath } from '../../short-path.js';
 import type { Finish } from '../command-module.js';
 import { columnsOf, type Io } from '../io.js';
 import { fromOption, jsonOption, selectionOptions, skipBadRowsOption, toOption } from '../options.js';
 import { checkOutput } from '../output.js';
-import type { SelectionOptions } from '../refine-options.js';
-import { DEFAULT_RULE, selectionRule } from '../selection-rule.js';
-import { shortPath } from '../short-path.js';
 import { writeJson } from '../write-json.js';
 
 interface SelectOptions extends SelectionOptions {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { checksOfRun } from '../../conduct/checks-of-run.js';
 import { redactUrl } from '../../model/redact.js';
 import { batchLines } from '../../report/batches.js';
 import { commitmentLines } from '../../report/commitment.js';
@@ -13,14 +14,13 @@ import { countOutcomes } from '../../run/ledger.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import { findVerdictChanges } from '../../run/verdict-changes.js';
-import { checksOfRun } from '../checks-of-run.js';
+import { shortPath } from '../../short-path.js';
 import type { Finish } from '../command-module.js';
 import { conclusionData, warnOfChanges } from '../conclusion.js';
-import { statusOf } from '../conduct.js';
+import { statusOf } from '../exit-status.js';
 import { findRun } from '../find-run.js';
 import { columnsOf, type Io, painter } from '../io.js';
 import { jsonOption } from '../options.js';
-import { shortPath } from '../short-path.js';
 import { writeJson } from '../write-json.js';
 
 /** How many examples that are not refined are listed unless all are asked for. */

@@ -3,8 +3,8 @@ import { findProvider } from '../model/providers.js';
 import { redactUrl } from '../model/redact.js';
 import { type ModelSpec, resolveModel } from '../model/resolve.js';
 import type { Manifest, RunSettings } from '../run/manifest.js';
-import type { Io } from './io.js';
-import type { ModelOptions } from './refine-options.js';
+import type { AskingOptions } from './call-options.js';
+import type { Surroundings } from './surroundings.js';
 
 /** What a run keeps of the address that it was asked at: nothing secret, but whether there was. */
 export function storedBaseUrl(spec: ModelSpec): Pick<RunSettings, 'baseUrl' | 'baseUrlHadSecrets'> {
@@ -20,18 +20,18 @@ export function storedBaseUrl(spec: ModelSpec): Pick<RunSettings, 'baseUrl' | 'b
  *   secret must not be sent in its place
  */
 export function resolveModelOfRun(
-  options: ModelOptions,
+  options: Pick<AskingOptions, 'model' | 'baseUrl'>,
   { identity, settings }: Manifest,
-  io: Io,
+  { env }: Pick<Surroundings, 'env'>,
 ): ModelSpec {
   const model = options.model ?? identity.model;
   // A provider's model named anew is not to be had at the server that the run was begun with.
   const elsewhere =
     options.model !== undefined && findProvider(options.model.replace(/:.*$/s, '')) !== undefined;
   if (options.baseUrl !== undefined || elsewhere || settings.baseUrl === null) {
-    return resolveModel({ model, baseUrl: options.baseUrl }, io.env);
+    return resolveModel({ model, baseUrl: options.baseUrl }, env);
   }
-  const fromEnvironment = io.env.OPENAI_BASE_URL?.trim() ?? '';
+  const fromEnvironment = env.OPENAI_BASE_URL?.trim() ?? '';
   const baseUrl = redactUrl(fromEnvironment) === settings.baseUrl ? fromEnvironment : settings.baseUrl;
   if (settings.baseUrlHadSecrets && baseUrl === settings.baseUrl) {
     throw new UserError('model_config', "The run's base URL held a password or a key, which was not kept.", {
@@ -40,7 +40,7 @@ export function resolveModelOfRun(
       hint: 'Give it again, in OPENAI_BASE_URL or with --base-url.',
     });
   }
-  return resolveModel({ model, baseUrl }, io.env);
+  return resolveModel({ model, baseUrl }, env);
 }
 
 function withoutSlash(url: string): string {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isTrusted, trustModule } from '../../src/cli/trusted-modules.js';
+import { isTrusted, trustModule } from '../../src/conduct/trusted-modules.js';
 import { makeFolder } from '../support/cli.js';
 
 const MODULE = '/home/somebody/checks "of mine".mjs';

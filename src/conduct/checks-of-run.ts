@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DEFAULT_SUITE, isModule, loadChecks } from '../checks/index.js';
 import { UserError } from '../errors.js';
-import { visible } from '../report/visible.js';
 import type { RunRecord } from '../run/read-run.js';
 import type { StoredChecksFile } from '../run/snapshot.js';
 import type { CheckedWith } from '../run/take-snapshot.js';
-import type { Io } from './io.js';
-import { shortPath } from './short-path.js';
+import { shortPath } from '../short-path.js';
+import { packageVersion } from '../version.js';
+import type { Surroundings } from './surroundings.js';
 import { isTrusted, trustModule } from './trusted-modules.js';
-import { packageVersion } from './version.js';
 
 /** What takes a checks file away, in the place of its name. */
 const NONE = 'none';
@@ -24,37 +23,38 @@ const NONE = 'none';
 export async function chooseChecks(
   named: string | undefined,
   remembered: StoredChecksFile | null,
-  io: Io,
+  around: Surroundings,
 ): Promise<CheckedWith> {
   const burnish = packageVersion();
   if (named === undefined && remembered !== null)
-    return { ...(await loadRemembered(remembered, io)), burnish };
+    return { ...(await loadRemembered(remembered, around)), burnish };
   if (named === undefined || named === NONE) return { suite: DEFAULT_SUITE, file: null, burnish };
-  const { suite, ...file } = await loadChecks(resolve(io.cwd, named));
-  if (isModule(file.path)) await trustModule(file.path, io.env);
+  const { suite, ...file } = await loadChecks(resolve(around.cwd, named));
+  if (isModule(file.path)) await trustModule(file.path, around.env);
   return { suite, file, burnish };
 }
 
 /** The checks that a run is judged by. */
-export function checksOfRun({ manifest }: RunRecord, io: Io): Promise<CheckedWith> {
-  return chooseChecks(undefined, manifest.settings.checks, io);
+export function checksOfRun({ manifest }: RunRecord, around: Surroundings): Promise<CheckedWith> {
+  return chooseChecks(undefined, manifest.settings.checks, around);
 }
 
 async function loadRemembered(
   { path, sha256 }: StoredChecksFile,
-  io: Io,
+  around: Surroundings,
 ): Promise<Pick<CheckedWith, 'suite' | 'file'>> {
-  await requireUsable(path, io);
+  await requireUsable(path, around);
   const { suite, ...file } = await loadChecks(path);
   if (file.sha256 !== sha256) {
-    const name = visible(shortPath(path, io.cwd));
-    io.stderr.write(`note: ${name} was changed since the run was last checked; it is used as it is now.\n`);
+    around.tell(
+      `note: ${shortPath(path, around.cwd)} was changed since the run was last checked; it is used as it is now.`,
+    );
   }
   return { suite, file };
 }
 
 /** Refuses a file that the run names and that cannot be used without a word from the user. */
-async function requireUsable(path: string, io: Io): Promise<void> {
+async function requireUsable(path: string, around: Surroundings): Promise<void> {
   if (!existsSync(path)) {
     throw new UserError('config', 'The checks file of the run is not there any more.', {
       where: path,
@@ -62,7 +62,7 @@ async function requireUsable(path: string, io: Io): Promise<void> {
       hint: 'Put it back, or name another: `burnish check RUN --checks FILE`; `--checks none` goes on without.',
     });
   }
-  if (!isModule(path) || (await isTrusted(path, io.env))) return;
+  if (!isModule(path) || (await isTrusted(path, around.env))) return;
   throw new UserError(
     'config',
     'The run names a module with checks, which is code that you have not named yourself.',

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import { describeRule, type SelectionRule } from '../select/index.js';
-import type { Io } from './io.js';
+import type { SelectionOptions } from './call-options.js';
 import { readIds } from './read-ids.js';
-import type { SelectionOptions } from './refine-options.js';
+import type { Surroundings } from './surroundings.js';
 
 /** The paper's selection, taken unless the options say otherwise. */
 export const DEFAULT_RULE: SelectionRule = { kind: 'top', top: 1000, by: 'words', of: 'response', where: [] };
@@ -16,9 +16,9 @@ export const DEFAULT_RULE: SelectionRule = { kind: 'top', top: 1000, by: 'words'
 export async function selectionRule(
   options: SelectionOptions,
   base: SelectionRule,
-  io: Io,
+  around: Pick<Surroundings, 'cwd'>,
 ): Promise<SelectionRule> {
-  const rule = await combine(options, base, io);
+  const rule = await combine(options, base, around);
   const meaningless = [
     options.by !== undefined && !('by' in rule) ? '--by' : null,
     options.of !== undefined && !('of' in rule) ? '--of' : null,
@@ -32,7 +32,11 @@ export async function selectionRule(
   });
 }
 
-async function combine(options: SelectionOptions, base: SelectionRule, io: Io): Promise<SelectionRule> {
+async function combine(
+  options: SelectionOptions,
+  base: SelectionRule,
+  around: Pick<Surroundings, 'cwd'>,
+): Promise<SelectionRule> {
   const { top, min, random, all, ids, idsFile } = options;
   const where = options.where === undefined ? base.where : [...options.where];
   const ranking = {
@@ -48,7 +52,7 @@ async function combine(options: SelectionOptions, base: SelectionRule, io: Io): 
   if (random !== undefined) return { kind: 'random', count: random, seed, where };
   if (all === true) return { kind: 'all', where };
   if (ids !== undefined) return { kind: 'ids', ids: [...ids], where };
-  if (idsFile !== undefined) return { kind: 'ids', ids: await readIds(resolve(io.cwd, idsFile)), where };
+  if (idsFile !== undefined) return { kind: 'ids', ids: await readIds(resolve(around.cwd, idsFile)), where };
   if ('by' in base) return { ...base, ...ranking };
   return base.kind === 'random' ? { ...base, seed, where } : { ...base, where };
 }

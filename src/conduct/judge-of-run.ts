@@ -2,9 +2,9 @@ import { type ModelSpec, resolveBeside } from '../model/resolve.js';
 import { loadJudgePrompt } from '../prompt/load-prompt.js';
 import type { Judging } from '../run/judge-rounds.js';
 import type { RunSettings } from '../run/manifest.js';
-import type { Judge } from './conduct.js';
-import { priceFor } from './cost.js';
-import type { Io } from './io.js';
+import type { Judge } from './call.js';
+import { priceFor } from './price.js';
+import type { Surroundings } from './surroundings.js';
 
 /**
  * The judge that the settings of a run name, at the address of the run's model unless its name has a provider.
@@ -17,15 +17,15 @@ export async function judgeOf(
   { judge, judgeAll, priceIn, priceOut }: RunSettings,
   beside: ModelSpec,
   which: Pick<Judging, 'suite' | 'ids' | 'limit'>,
-  io: Io,
+  around: Surroundings,
 ): Promise<Judge | null> {
   if (judge === null) return null;
-  const spec = resolveBeside(judge, beside, io.env);
+  const spec = resolveBeside(judge, beside, around.env);
   // Prices given for the run are those of its own model.
   const given = spec === beside ? { priceIn, priceOut } : { priceIn: null, priceOut: null };
   return {
     spec,
-    price: await priceFor(spec, given, io),
+    price: await priceFor(spec, given, around),
     prompt: await loadJudgePrompt(),
     all: judgeAll,
     ...which,

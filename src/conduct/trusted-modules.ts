@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Io } from './io.js';
+import type { Surroundings } from './surroundings.js';
 
 /**
  * Whether the user has once named this module as a checks file. A run says which one it is judged by, but a run may
@@ -8,7 +8,7 @@ import type { Io } from './io.js';
  *
  * @param path absolute
  */
-export async function isTrusted(path: string, env: Io['env']): Promise<boolean> {
+export async function isTrusted(path: string, env: Surroundings['env']): Promise<boolean> {
   return (await readTrusted(listPath(env))).includes(path);
 }
 
@@ -18,7 +18,7 @@ export async function isTrusted(path: string, env: Io['env']): Promise<boolean> 
  *
  * @param path absolute
  */
-export async function trustModule(path: string, env: Io['env']): Promise<void> {
+export async function trustModule(path: string, env: Surroundings['env']): Promise<void> {
   const list = listPath(env);
   if (list === null || (await readTrusted(list)).includes(path)) return;
   try {
@@ -31,7 +31,7 @@ export async function trustModule(path: string, env: Io['env']): Promise<void> {
 }
 
 /** Where the list is: with other programs' state, outside of every run. */
-function listPath(env: Io['env']): string | null {
+function listPath(env: Surroundings['env']): string | null {
   const { XDG_STATE_HOME: state = '', LOCALAPPDATA: windows = '', HOME: home = '' } = env;
   const folder = [state, windows, home === '' ? '' : join(home, '.local', 'state')].find(isAbsolute);
   return folder === undefined ? null : join(folder, 'burnish', 'trusted-checks.jsonl');
