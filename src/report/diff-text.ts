@@ -57,15 +57,20 @@ function wrapLine(line: string, columns: number): string[] {
 function piecesText(pieces: readonly MarkedPart[], marks: DiffMarks): string {
   return pieces
     .map((piece, index) => {
+      const [begins, ends] = [pieces[index - 1], pieces[index + 1]].map(
+        (other) => !isOfOnePart(piece, other),
+      );
       const text = visible(piece.text.toWellFormed(), true);
-      const isAlone =
-        piece.text.trim() === '' &&
-        (piece.kind === 'removed' || piece.kind === 'added') &&
-        piece.kind !== pieces[index - 1]?.kind &&
-        piece.kind !== pieces[index + 1]?.kind;
-      return marks.piece(piece, isAlone ? blankText(text, piece.kind, marks) : text);
+      const isAlone = begins && ends && (piece.kind === 'removed' || piece.kind === 'added');
+      const shown = isAlone && piece.text.trim() === '' ? blankText(text, piece.kind, marks) : text;
+      return marks.piece(piece, shown, begins === true, ends === true);
     })
     .join('');
+}
+
+function isOfOnePart(one: DiffPart, other: DiffPart | undefined): boolean {
+  if (one.kind !== 'moved' || other?.kind !== 'moved') return one.kind === other?.kind;
+  return one.end === other.end && one.move === other.move;
 }
 
 /** White space that came or went by itself would be seen by nobody. */
