@@ -1,4 +1,4 @@
-// Compiles src/ to dist/. Runs at install time too, where the compiler may be absent on purpose
+// Compiles src/ to dist/, and bundles the review page to dist/web/. Runs at install time too, where the compiler may be absent on purpose
 // (`npm ci --omit=dev`): then there is nothing to do, and a compiled package already brings its dist/.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, rmSync, symlinkSync } from 'node:fs';
@@ -32,6 +32,25 @@ function linkCommand() {
   symlinkSync(join('../..', target), join(links, 'burnish'));
 }
 
+/** Bundles the review page. The browser gets files from our own origin only: nothing inline, no data: addresses. */
+async function bundlePage() {
+  const { build } = await import('vite');
+  await build({
+    root: join(root, 'src/web'),
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      outDir: join(root, 'dist/web'),
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      // The first versions with light-dark().
+      target: ['chrome123', 'firefox120', 'safari17.5'],
+      reportCompressedSize: false,
+    },
+  });
+}
+
 const compiler = compilerPath();
 if (compiler === undefined) {
   console.error('burnish: no TypeScript compiler here (dev dependencies left out), so nothing is built');
@@ -41,6 +60,9 @@ if (compiler === undefined) {
     cwd: root,
     stdio: 'inherit',
   });
-  if (status === 0) linkCommand();
+  if (status === 0) {
+    linkCommand();
+    await bundlePage();
+  }
   process.exitCode = status ?? 1;
 }

@@ -57,10 +57,18 @@ describe('the tarball', () => {
         ...['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json'],
       ]),
     );
-    for (const path of packedFiles.filter((name) => name.startsWith('dist/') && name.endsWith('.js'))) {
+    const modules = /^dist\/(?!web\/).*\.js$/;
+    for (const path of packedFiles.filter((name) => modules.test(name))) {
       const stem = path.slice(0, -'.js'.length);
       expect(packedFiles).toEqual(expect.arrayContaining([`${stem}.js.map`, `${stem}.d.ts`]));
     }
+  });
+
+  test('holds the review page', () => {
+    expect(packedFiles).toContain('dist/web/index.html');
+    expect(
+      packedFiles.filter((path) => /^dist\/web\/assets\/.*\.(js|css)$/.test(path)).length,
+    ).toBeGreaterThan(1);
   });
 
   test('holds no tests, benchmarks, runs or settings of the checkout', () => {

@@ -1,0 +1,64 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { AppContext } from './app-context.js';
+import { Announcer } from './components/announcer.js';
+import { State } from './components/state.js';
+import { Toasts } from './components/toasts.js';
+import { createApp } from './create-app.js';
+import { currentPlace, followLinks, navigate, usePlace } from './location.js';
+import { LoginPage } from './pages/login.js';
+import { NewRunPage } from './pages/new-run.js';
+import { OverviewPage } from './pages/overview.js';
+import { RecordPage } from './pages/record.js';
+import { RecordsPage } from './pages/records.js';
+import { RunsPage } from './pages/runs.js';
+import { hrefOf, type Route, routeOf } from './route.js';
+
+/** Goes to the log-in, and from there back to where one was. */
+function demandLogin(): void {
+  const { path, query } = currentPlace();
+  if (routeOf(path).page === 'login') return;
+  const next = path + (query === '' ? '' : `?${query}`);
+  navigate(hrefOf({ page: 'login' }, new URLSearchParams({ next }).toString()), { replace: true });
+}
+
+/** The whole page: it shows what the address names. */
+export function Application() {
+  const { path, query } = usePlace();
+  const [sentence, setSentence] = useState('');
+  const app = useMemo(() => createApp(demandLogin, setSentence), []);
+  useEffect(() => followLinks(), []);
+  useEffect(() => void app.decisions.restore(), [app]);
+  const route = routeOf(path);
+  return (
+    <AppContext.Provider value={app}>
+      <Page route={route} query={query} />
+      <Toasts list={app.toasts} />
+      <Announcer sentence={sentence} />
+    </AppContext.Provider>
+  );
+}
+
+function Page({ route, query }: { readonly route: Route; readonly query: string }) {
+  switch (route.page) {
+    case 'runs':
+      return <RunsPage />;
+    case 'login':
+      return <LoginPage query={query} />;
+    case 'new':
+      return <NewRunPage />;
+    case 'overview':
+      return <OverviewPage key={route.run} run={route.run} />;
+    case 'records':
+      return <RecordsPage key={route.run} run={route.run} query={query} />;
+    case 'record':
+      return <RecordPage key={route.run} run={route.run} id={route.id} query={query} />;
+    case 'missing':
+      return (
+        <main id="main">
+          <State title="There is no such page" level="h1">
+            <a href={hrefOf({ page: 'runs' })}>All runs</a>
+          </State>
+        </main>
+      );
+  }
+}

@@ -1,0 +1,196 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { formatCount, formatNumberOf, formatUsd } from '../../report/figures.js';
+import type { RecordFilter } from '../../report/record-query.js';
+import type { Plan, RetryBody } from '../api-types.js';
+import { useApp } from '../app-context.js';
+import { describeProblem } from '../problem.js';
+import { filterFields, isFiltered } from '../record-address.js';
+import { useChoices } from '../use-choices.js';
+import { Dialog } from './dialog.js';
+
+interface RetryDialogProps {
+  readonly run: string;
+  /** What "all that match" means. */
+  readonly filter: RecordFilter;
+  /** How many match; undefined when that is not known. */
+  readonly count: number | undefined;
+  /** The record that is looked at; left out in a list. */
+  readonly id?: string;
+  readonly onClose: () => void;
+}
+
+const PLAN_AFTER_MS = 200;
+
+/** Asks again about one record or all that match, after saying how many those are and what they may cost. */
+export function RetryDialog({ run, filter, count, id, onClose }: RetryDialogProps) {
+  const { api, toasts } = useApp();
+  const { choices } = useChoices();
+  const [onlyThis, setOnlyThis] = useState(id !== undefined);
+  const [model, setModel] = useState('');
+  const [prompt, setPrompt] = useState('');
+  const [temperature, setTemperature] = useState('');
+  const [plan, setPlan] = useState<Plan>();
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  const body = useMemo<RetryBody>(() => {
+    const which =
+      onlyThis && id !== undefined
+        ? { ids: [id] }
+        : { filter: Object.fromEntries(filterFields(filter).filter(([, value]) => value !== '')) };
+    return {
+      ...which,
+      ...(model !== '' && { model }),
+      ...(prompt !== '' && { prompt }),
+      ...(temperature !== '' && { temperature: Number(temperature) }),
+    };
+  }, [onlyThis, id, filter, model, prompt, temperature]);
+
+  useEffect(() => {
+    const abort = new AbortController();
+    setPlan(undefined);
+    setProblem(undefined);
+    const timer = setTimeout(() => {
+      api.planRetry(run, body, abort.signal).then(setPlan, (error: unknown) => {
+        if (!abort.signal.aborted) setProblem(describeProblem(error));
+      });
+    }, PLAN_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [api, run, body]);
+
+  const start = async () => {
+    setBusy(true);
+    try {
+      const { examples } = await api.retry(run, body);
+      const text = `${formatNumberOf(examples, 'example')} ${examples === 1 ? 'is' : 'are'} asked again`;
+      toasts.show({ key: 'retry', text, problem: false, actions: [] }, 8000);
+      onClose();
+    } catch (error) {
+      setProblem(describeProblem(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog
+      title="Retry"
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" class="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="button"
+            class="button button-primary"
+            disabled={busy || plan === undefined || plan.examples === 0}
+            onClick={start}
+          >
+            {plan === undefined ? 'Retry' : `Retry ${formatNumberOf(plan.examples, 'example')}`}
+          </button>
+        </>
+      }
+    >
+      <div class="retry">
+        {id !== undefined && (
+          <fieldset class="retry-which">
+            <legend class="hidden">Which records</legend>
+            <label class="choice">
+              <input type="radio" name="which" checked={onlyThis} onChange={() => setOnlyThis(true)} />
+              <span class="data">This record, {id}</span>
+            </label>
+            <label class="choice">
+              <input type="radio" name="which" checked={!onlyThis} onChange={() => setOnlyThis(false)} />
+              <span>{describeAll(filter, count)}</span>
+            </label>
+          </fieldset>
+        )}
+        {id === undefined && <p>{describeAll(filter, count)}.</p>}
+        <div class="retry-fields">
+          <label class="field">
+            <span>Model</span>
+            <select
+              class="input"
+              value={model}
+              onChange={({ currentTarget }) => setModel(currentTarget.value)}
+            >
+              <option value="">as in the run</option>
+              {choices?.models.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label class="field">
+            <span>Prompt</span>
+            <select
+              class="input"
+              value={prompt}
+              onChange={({ currentTarget }) => setPrompt(currentTarget.value)}
+            >
+              <option value="">as in the run</option>
+              {choices?.prompts.map(({ name }) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label class="field">
+            <span>Temperature</span>
+            <input
+              class="input"
+              type="number"
+              min="0"
+              max="2"
+              step="0.1"
+              placeholder="as in the run"
+              value={temperature}
+              onInput={({ currentTarget }) => setTemperature(currentTarget.value)}
+            />
+          </label>
+        </div>
+        <div class="retry-plan" aria-live="polite">
+          {problem !== undefined && <p class="problem-text data">{problem}</p>}
+          {problem === undefined && plan === undefined && <p class="muted">Counting…</p>}
+          {plan !== undefined && <PlanText plan={plan} />}
+          {choices?.canSend === false && (
+            <p class="problem-text">This server was started without a model or a key, so it cannot ask.</p>
+          )}
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function describeAll(filter: RecordFilter, count: number | undefined): string {
+  const number = count === undefined ? '' : ` ${formatCount(count)}`;
+  return isFiltered(filter) ? `All${number} that match the filters` : `All${number} records`;
+}
+
+function PlanText({ plan: { examples, leftAlone, expectedUsd, mostUsd } }: { readonly plan: Plan }) {
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Asked again</dt>
+        <dd>{formatNumberOf(examples, 'example')}</dd>
+      </div>
+      <div>
+        <dt>Left alone</dt>
+        <dd>{leftAlone === 0 ? 'none' : `${formatCount(leftAlone)}, decided by a person`}</dd>
+      </div>
+      <div>
+        <dt>Expected cost</dt>
+        <dd>{formatUsd(expectedUsd)}</dd>
+      </div>
+      <div>
+        <dt>At most</dt>
+        <dd>{formatUsd(mostUsd)}</dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,64 @@
+import { createApi } from './api.js';
+import type { App } from './app-context.js';
+import { createDecisionQueue, type QueuedDecision } from './decision-queue.js';
+import { createMadeDecisions } from './made-decisions.js';
+import { describeProblem } from './problem.js';
+import { createRecordStore, type RecordStore } from './record-store.js';
+import { createSettings } from './settings.js';
+import { createSignal } from './signal.js';
+import { createToastList } from './toast-list.js';
+
+/** Puts together what the pages share. */
+export function createApp(onLoggedOut: () => void, announce: (sentence: string) => void): App {
+  const api = createApi(onLoggedOut);
+  const toasts = createToastList();
+  const saved: App['saved'] = createSignal(null);
+  const stores = new Map<string, RecordStore>();
+  const records = (run: string) => {
+    const store = stores.get(run) ?? createRecordStore((id) => api.record(run, id));
+    stores.set(run, store);
+    return store;
+  };
+
+  const decisions = createDecisionQueue({
+    send: api.decide,
+    read: api.record,
+    storage: localStorage,
+    onSaved(run, detail) {
+      records(run).put(detail);
+      saved.set({ run, detail });
+    },
+    onFailed: tellUnsaved,
+  });
+
+  function tellUnsaved({ id, problem }: QueuedDecision): void {
+    const count = [...decisions.waiting.get().values()].filter(({ state }) => state === 'unsaved').length;
+    const what = count === 1 ? `The decision on ${id} is not saved` : `${count} decisions are not saved`;
+    const why = problem === null ? 'the page was left before it was confirmed' : describeProblem(problem);
+    toasts.show({
+      key: 'unsaved',
+      text: `${what}: ${why}. It is kept in this browser.`,
+      problem: true,
+      actions: [
+        {
+          label: 'Send again',
+          run() {
+            toasts.close('unsaved');
+            decisions.sendAgain();
+          },
+        },
+      ],
+    });
+  }
+
+  return {
+    api,
+    toasts,
+    settings: createSettings(localStorage),
+    decisions,
+    made: createMadeDecisions(sessionStorage),
+    saved,
+    records,
+    announce,
+  };
+}

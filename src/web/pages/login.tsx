@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import { useApp } from '../app-context.js';
+import { Layout } from '../components/layout.js';
+import { describeProblem } from '../problem.js';
+import { hrefOf } from '../route.js';
+
+/** Where the log-in leads to: a page of ours, whatever the address says. */
+export function pageAfterLogin(query: string): string {
+  const next = new URLSearchParams(query).get('next') ?? '';
+  return /^\/(?![/\\])/.test(next) ? next : hrefOf({ page: 'runs' });
+}
+
+/** Asks for the server's token, once; from then on a cookie that scripts cannot read says who it is. */
+export function LoginPage({ query }: { readonly query: string }) {
+  const { api } = useApp();
+  const [token, setToken] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const logIn = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await api.logIn(token);
+      // Loaded anew, so that nothing that was refused before is left.
+      location.assign(pageAfterLogin(query));
+    } catch (error) {
+      setProblem(describeProblem(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Layout title="Log in" narrow>
+      <form class="panel login" onSubmit={logIn}>
+        <h1>Log in</h1>
+        <p class="muted">This server wants the token that it was started with.</p>
+        <label class="field">
+          <span>Token</span>
+          <input
+            class="input"
+            type="password"
+            autocomplete="current-password"
+            required
+            value={token}
+            aria-describedby={problem === undefined ? undefined : 'login-problem'}
+            onInput={(event) => setToken(event.currentTarget.value)}
+          />
+        </label>
+        {problem !== undefined && (
+          <p id="login-problem" class="login-problem data" role="alert">
+            {problem}
+          </p>
+        )}
+        <button type="submit" class="button button-primary" disabled={busy}>
+          Log in
+        </button>
+      </form>
+    </Layout>
+  );
+}

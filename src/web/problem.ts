@@ -1,0 +1,46 @@
+import type { ProblemData } from './api-types.js';
+
+/** An answer of the server that is no success, or a request that had no answer at all. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  /** 0 when there was no answer. */
+  readonly status: number;
+  readonly data: ProblemData;
+
+  constructor(data: ProblemData, options?: ErrorOptions) {
+    super(data.title, options);
+    this.status = data.status;
+    this.data = data;
+  }
+}
+
+/** The problem that an unsuccessful answer tells of, whatever its body looks like. */
+export async function readProblem(response: Response): Promise<Problem> {
+  const fallback = {
+    type: 'about:blank',
+    title: `The server answered ${response.status} ${response.statusText}`.trim(),
+    status: response.status,
+    code: 'unexpected_answer',
+  };
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
+  const told: Partial<ProblemData> = isProblem ? await response.json().catch(() => ({})) : {};
+  return new Problem({ ...fallback, ...told });
+}
+
+/** The problem of a request that never got an answer. */
+export function noAnswer(cause: unknown): Problem {
+  const title = 'The server cannot be reached';
+  return new Problem(
+    { type: 'about:blank', title, status: 0, code: 'no_answer', hint: 'Is burnish still running?' },
+    { cause },
+  );
+}
+
+/** What to show a person of anything that was thrown. */
+export function describeProblem(error: unknown): string {
+  if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
+  const { title, expected, found, where, hint } = error.data;
+  return [title, expected && `expected ${expected}`, found && `found ${found}`, where, hint]
+    .filter((part) => part !== undefined && part !== '')
+    .join('. ');
+}
