@@ -32,6 +32,7 @@ describe('sideBySide', () => {
         ['Kept as it was.', 'Kept as it was.'],
       ],
     ],
+    ['One.\n\nSame as ever.', 'Two.\nThree.\nFour.\n\nSame as ever.', [['[One]', '{Two}']]],
     [
       'a\nb',
       'x\ny\nz',
