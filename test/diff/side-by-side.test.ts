@@ -32,7 +32,17 @@ describe('sideBySide', () => {
         ['Kept as it was.', 'Kept as it was.'],
       ],
     ],
-    ['One.\n\nSame as ever.', 'Two.\nThree.\nFour.\n\nSame as ever.', [['[One]', '{Two}']]],
+    [
+      'One.\n\nSame as ever.',
+      'Two.\nThree.\nFour.\n\nSame as ever.',
+      [
+        ['[One].', '{Two}.'],
+        [null, '{Three.}'],
+        [null, '{Four.}'],
+        ['', ''],
+        ['Same as ever.', 'Same as ever.'],
+      ],
+    ],
     [
       'a\nb',
       'x\ny\nz',
