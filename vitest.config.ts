@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /** These run the program as its users do, from `dist/`. */
 const BUILT = ['test/cli/**/*.test.ts', 'test/demo.test.ts', 'test/package.test.ts'];
+/** These open its pages in a browser. */
+const BROWSER = ['test/browser/**/*.test.ts'];
+const BUILD = 'test/support/built-program.ts';
 
 export default defineConfig({
   test: {
@@ -11,10 +14,17 @@ export default defineConfig({
     hookTimeout: 60_000,
     tags: [{ name: 'stress', description: 'A megabyte of text, or thousands of texts.' }],
     projects: [
-      { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: BUILT } },
       {
         extends: true,
-        test: { name: 'built', include: BUILT, globalSetup: ['test/support/built-program.ts'] },
+        test: { name: 'source', include: ['test/**/*.test.ts'], exclude: [...BUILT, ...BROWSER] },
+      },
+      {
+        extends: true,
+        test: { name: 'built', include: BUILT, globalSetup: [BUILD] },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: BROWSER, globalSetup: [BUILD, 'test/browser/one-browser.ts'] },
       },
     ],
   },

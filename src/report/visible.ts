@@ -14,6 +14,20 @@ export function visible(text: string, multiline = false): string {
   });
 }
 
+/** A stretch of text, or escapes in the place of characters that are not shown as they are. */
+export interface VisiblePart {
+  readonly text: string;
+  readonly escaped: boolean;
+}
+
+/** A text of several lines as `visible` shows it, in parts, so that escapes can be told from text that looks like them. */
+export function visibleParts(text: string): VisiblePart[] {
+  return text
+    .split(UNSAFE_RUNS)
+    .map((part, place) => ({ text: visible(part, true), escaped: place % 2 === 1 }))
+    .filter((part) => part.text !== '');
+}
+
 /** JSON of the data, indented, in which the same characters are escaped in JSON's own way: it means the same. */
 export function visibleJson(data: object): string {
   return JSON.stringify(data, null, 2).replaceAll(UNSAFE, (character) =>
@@ -31,6 +45,9 @@ function escapeUnit(unit: string): string {
  */
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+
+/** The same in a row, line breaks and tabs excepted; captured, so that splitting at them keeps them. */
+const UNSAFE_RUNS = new RegExp(`((?:(?![\\n\\t])${UNSAFE.source})+)`, 'u');
 
 /** The beginning of a text on one line, at most `limit` characters of it. */
 export function excerpt(text: string, limit: number): string {

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
+import { createAnnouncements } from './announcements.js';
 import { AppContext } from './app-context.js';
 import { Announcer } from './components/announcer.js';
 import { State } from './components/state.js';
@@ -24,8 +25,8 @@ function demandLogin(): void {
 /** The whole page: it shows what the address names. */
 export function Application() {
   const { path, query } = usePlace();
-  const [sentence, setSentence] = useState('');
-  const app = useMemo(() => createApp(demandLogin, setSentence), []);
+  const announcements = useMemo(createAnnouncements, []);
+  const app = useMemo(() => createApp(demandLogin, announcements.announce), [announcements]);
   useEffect(() => followLinks(), []);
   useEffect(() => void app.decisions.restore(), [app]);
   const route = routeOf(path);
@@ -33,7 +34,7 @@ export function Application() {
     <AppContext.Provider value={app}>
       <Page route={route} query={query} />
       <Toasts list={app.toasts} />
-      <Announcer sentence={sentence} />
+      <Announcer announcements={announcements} />
     </AppContext.Provider>
   );
 }

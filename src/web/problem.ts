@@ -40,7 +40,7 @@ export function noAnswer(cause: unknown): Problem {
 export function describeProblem(error: unknown): string {
   if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
   const { title, expected, found, where, hint } = error.data;
-  return [title, expected && `expected ${expected}`, found && `found ${found}`, where, hint]
-    .filter((part) => part !== undefined && part !== '')
+  return [title, expected && `Expected ${expected}`, found && `Found ${found}`, where, hint]
+    .flatMap((part) => (part === undefined || part === '' ? [] : [part.replace(/\.$/, '')]))
     .join('. ');
 }

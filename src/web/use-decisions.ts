@@ -25,7 +25,6 @@ export function useDecisions(run: string): RunDecisions {
     const undo = (id: string) => {
       made.takeBack({ run, id });
       decisions.decide(run, id, { action: 'undo' });
-      announce(`Undone: the decision on ${id}`);
       toasts.show({ key: 'undone', text: `Undone: ${id}`, problem: false, actions: [] }, UNDO_STAYS_MS);
     };
     return {

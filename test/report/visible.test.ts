@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { excerpt, visible, visibleJson } from '../../src/report/visible.js';
+import { excerpt, visible, visibleJson, visibleParts } from '../../src/report/visible.js';
 
 describe('visible', () => {
   test.each([
@@ -73,5 +73,29 @@ describe('excerpt', () => {
     const shown = excerpt('word\n'.repeat(100_000), 40);
     expect(shown.length).toBeLessThanOrEqual(40);
     expect(shown).toMatch(/^(word )+w?o?r?d?…$/);
+  });
+});
+
+describe('visibleParts', () => {
+  test('tells escapes from text that looks like them', () => {
+    expect(visibleParts('a\\x1b\n\u001b\u0007b\tc\u202e')).toEqual([
+      { text: 'a\\x1b\n', escaped: false },
+      { text: '\\x1b\\x07', escaped: true },
+      { text: 'b\tc', escaped: false },
+      { text: '\\u{202e}', escaped: true },
+    ]);
+  });
+
+  test('adds up to what visible shows, line breaks and all', () => {
+    const text = '\r\n1\n\n\u2028 \u{e0041}é😀\ud800\0';
+    expect(
+      visibleParts(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(visible(text, true));
+  });
+
+  test('has no parts of an empty text', () => {
+    expect(visibleParts('')).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, formatUsd } from '../../report/figures.js';
 import type { AttemptData } from '../../report/record-data.js';
+import { visible } from '../../report/visible.js';
 import { Chip } from './chip.js';
 import { DataText } from './data-text.js';
 
@@ -65,7 +66,7 @@ export function AttemptTable({ attempts, chosen, shown, onShow, onPrompt, onRepl
                 {attempt.judged !== null && <span class="muted"> of {attempt.judged.attempt}</span>}
               </td>
               <td>
-                <span class="data" title={attempt.servedModel ?? undefined}>
+                <span class="data" title={visible(attempt.servedModel ?? '')}>
                   <DataText text={attempt.model} />
                 </span>
                 <span class="muted"> at {attempt.temperature}</span>
@@ -104,7 +105,12 @@ export function AttemptTable({ attempts, chosen, shown, onShow, onPrompt, onRepl
 }
 
 function EndOf({ attempt: { error, finishReason } }: { readonly attempt: AttemptData }) {
-  if (error === null) return <span class="data">{finishReason ?? '–'}</span>;
+  if (error === null)
+    return (
+      <span class="data">
+        <DataText text={finishReason ?? '–'} />
+      </span>
+    );
   return (
     <span class="data problem-text">
       {error.status !== null && `${error.status} `}

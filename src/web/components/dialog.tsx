@@ -19,6 +19,8 @@ export function Dialog({ title, onClose, wide = false, children, actions }: Dial
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();
+    // Rather where something can be chosen or typed than on the button that closes it.
+    shown?.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea)')?.focus();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });

@@ -8,6 +8,7 @@ import { Chip } from './chip.js';
 import { DataText } from './data-text.js';
 import { Dialog } from './dialog.js';
 import { LongText } from './long-text.js';
+import { ProblemText } from './problem-text.js';
 
 interface EditDialogProps {
   readonly run: string;
@@ -120,7 +121,7 @@ export function EditDialog({ run, id, text, original, onSave, onClose }: EditDia
               <h3 id="edit-findings">Checks</h3>
               {checked !== undefined && <Chip kind={checked.verdict} />}
             </div>
-            {problem !== undefined && <p class="problem-text small data">{problem}</p>}
+            {problem !== undefined && <ProblemText text={problem} />}
             {checked === undefined && problem === undefined && <p class="muted small">Checking…</p>}
             {checked?.findings.length === 0 && <p class="muted small">The checks found nothing.</p>}
             <ol class="finding-list">

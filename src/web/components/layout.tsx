@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { visible } from '../../report/visible.js';
 import { useApp } from '../app-context.js';
 import { hrefOf } from '../route.js';
 import { useSession } from '../session.js';
+import { DataText } from './data-text.js';
 import { ThemeButton } from './theme-button.js';
 import { UnsavedNote } from './unsaved-note.js';
 
@@ -22,7 +24,7 @@ interface LayoutProps {
 export function Layout({ title, run, current, status, narrow = false, children }: LayoutProps) {
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
-    document.title = `${title} · Burnish`;
+    document.title = `${visible(title)} · Burnish`;
   }, [title]);
   useEffect(() => {
     const heading = main.current?.querySelector('h1');
@@ -40,8 +42,8 @@ export function Layout({ title, run, current, status, narrow = false, children }
           Burnish
         </a>
         {run !== undefined && (
-          <bdi class="header-run" title={run}>
-            {run}
+          <bdi class="header-run" title={visible(run)}>
+            <DataText text={run} />
           </bdi>
         )}
         <nav aria-label="Pages">

@@ -4,6 +4,7 @@ import type { FindingData, RecordDetail } from '../../report/record-data.js';
 import type { DiffMode } from '../diff-mode.js';
 import { useFindingLinks } from '../finding-links.js';
 import { AttemptTable } from './attempt-table.js';
+import { DataText } from './data-text.js';
 import { Dialog } from './dialog.js';
 import { DiffView } from './diff-view.js';
 import { FindingList } from './finding-list.js';
@@ -18,6 +19,9 @@ interface RecordBodyProps {
   /** Shows the messages sent; left out where they are not at hand. */
   readonly onPrompt?: (attempt: number) => void;
 }
+
+/** Characters of the task that are shown at first, so that the responses are in sight. */
+const TASK_SHOWN_AT_FIRST = 1500;
 
 const NO_FINDINGS: readonly FindingData[] = [];
 
@@ -40,11 +44,11 @@ export function RecordBody({ detail, mode, attempt, onAttempt, onPrompt }: Recor
     <div class="record">
       <section class="panel record-task" aria-label="Task">
         <h2>Instruction</h2>
-        <LongText text={detail.instruction} />
+        <LongText text={detail.instruction} limit={TASK_SHOWN_AT_FIRST} />
         {detail.input !== '' && (
           <>
             <h2>Input</h2>
-            <LongText text={detail.input} />
+            <LongText text={detail.input} limit={TASK_SHOWN_AT_FIRST} />
           </>
         )}
       </section>
@@ -52,7 +56,8 @@ export function RecordBody({ detail, mode, attempt, onAttempt, onPrompt }: Recor
         {text === null && <p class="muted panel-head">There is no refined response: this is the original.</p>}
         <DiffView original={detail.original} refined={text} mode={mode} links={links} />
       </section>
-      <div class="record-side">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
+      <section class="record-side" aria-label="About the response" tabIndex={0}>
         <section class="panel" aria-labelledby="findings-heading">
           <div class="panel-head">
             <h2 id="findings-heading">Findings</h2>
@@ -81,7 +86,7 @@ export function RecordBody({ detail, mode, attempt, onAttempt, onPrompt }: Recor
             </div>
           </section>
         )}
-      </div>
+      </section>
       <section class="panel record-attempts" aria-labelledby="attempts-heading">
         <div class="panel-head">
           <h2 id="attempts-heading">Attempts</h2>
@@ -118,7 +123,11 @@ function Exported({ detail }: { readonly detail: RecordDetail }) {
   return (
     <>
       <p>{describeExported(detail)}</p>
-      {reason !== null && <p class="muted data small">{reason}</p>}
+      {reason !== null && (
+        <p class="muted data small">
+          <DataText text={reason} />
+        </p>
+      )}
       <dl class="facts small record-facts">
         <div>
           <dt>Words</dt>

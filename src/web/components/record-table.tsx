@@ -1,5 +1,6 @@
-import { formatCount } from '../../report/figures.js';
+import { formatCompact, formatCount } from '../../report/figures.js';
 import type { RecordRow } from '../../report/record-data.js';
+import { visible } from '../../report/visible.js';
 import { ChangeBar } from './change-bar.js';
 import { Chip } from './chip.js';
 import { DataText } from './data-text.js';
@@ -48,11 +49,11 @@ export function RecordTable({ rows, hrefOf, current, onCurrent, onOpen, unsaved 
             onFocusCapture={() => onCurrent(row.id)}
           >
             <th scope="row">
-              <a href={hrefOf(row)} data-record={row.id} class="data">
+              <a href={hrefOf(row)} data-record={row.id} class="data" title={visible(row.id)}>
                 <DataText text={row.id} />
               </a>
             </th>
-            <td class="record-instruction" title={row.instruction}>
+            <td class="record-instruction" title={visible(row.instruction)}>
               <bdi>
                 <DataText text={row.instruction} />
               </bdi>
@@ -68,9 +69,9 @@ export function RecordTable({ rows, hrefOf, current, onCurrent, onOpen, unsaved 
               <ChangeBar share={row.changed} />
             </td>
             <td class="number">
-              {formatCount(row.words.original)}
+              {formatWords(row.words.original)}
               <span class="muted"> → </span>
-              {row.words.refined === null ? '–' : formatCount(row.words.refined)}
+              {row.words.refined === null ? '–' : formatWords(row.words.refined)}
             </td>
             <td>
               {row.decision !== null && <Chip kind={row.decision} />}
@@ -83,10 +84,15 @@ export function RecordTable({ rows, hrefOf, current, onCurrent, onOpen, unsaved 
   );
 }
 
+/** In full as long as the column has room. */
+function formatWords(count: number): string {
+  return count < 10_000 ? formatCount(count) : formatCompact(count);
+}
+
 function Checks({ checks }: { readonly checks: readonly string[] }) {
   const more = checks.length - MOST_CHECKS;
   return (
-    <span title={checks.join(', ')}>
+    <span title={visible(checks.join(', '))}>
       {checks.slice(0, MOST_CHECKS).map((check) => (
         <code key={check}>{check}</code>
       ))}

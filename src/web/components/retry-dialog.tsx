@@ -6,7 +6,9 @@ import { useApp } from '../app-context.js';
 import { describeProblem } from '../problem.js';
 import { filterFields, isFiltered } from '../record-address.js';
 import { useChoices } from '../use-choices.js';
+import { DataText } from './data-text.js';
 import { Dialog } from './dialog.js';
+import { ProblemText } from './problem-text.js';
 
 interface RetryDialogProps {
   readonly run: string;
@@ -100,7 +102,9 @@ export function RetryDialog({ run, filter, count, id, onClose }: RetryDialogProp
             <legend class="hidden">Which records</legend>
             <label class="choice">
               <input type="radio" name="which" checked={onlyThis} onChange={() => setOnlyThis(true)} />
-              <span class="data">This record, {id}</span>
+              <span class="data">
+                This record, <DataText text={id} />
+              </span>
             </label>
             <label class="choice">
               <input type="radio" name="which" checked={!onlyThis} onChange={() => setOnlyThis(false)} />
@@ -155,7 +159,7 @@ export function RetryDialog({ run, filter, count, id, onClose }: RetryDialogProp
           </label>
         </div>
         <div class="retry-plan" aria-live="polite">
-          {problem !== undefined && <p class="problem-text data">{problem}</p>}
+          {problem !== undefined && <ProblemText text={problem} />}
           {problem === undefined && plan === undefined && <p class="muted">Counting…</p>}
           {plan !== undefined && <PlanText plan={plan} />}
           {choices?.canSend === false && (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { describeProblem } from '../problem.js';
+import { DataText } from './data-text.js';
 
 interface StateProps {
   readonly title: string;
@@ -22,7 +23,9 @@ export function ProblemState({ error, retry }: { readonly error: unknown; readon
   return (
     <div class="state state-problem" role="alert">
       <h2>This could not be loaded</h2>
-      <p class="data">{describeProblem(error)}</p>
+      <p class="data">
+        <DataText text={describeProblem(error)} />
+      </p>
       {retry && (
         <button type="button" class="button" onClick={retry}>
           Try again

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../app-context.js';
+import { DataText } from '../components/data-text.js';
 import { Layout } from '../components/layout.js';
 import { describeProblem } from '../problem.js';
 import { hrefOf } from '../route.js';
@@ -47,8 +48,8 @@ export function LoginPage({ query }: { readonly query: string }) {
           />
         </label>
         {problem !== undefined && (
-          <p id="login-problem" class="login-problem data" role="alert">
-            {problem}
+          <p id="login-problem" class="problem-text data" role="alert">
+            <DataText text={problem} />
           </p>
         )}
         <button type="submit" class="button button-primary" disabled={busy}>

@@ -70,9 +70,13 @@ export function RecordsPage({ run, query }: { readonly run: string; readonly que
   }, [confirmed, run, patch]);
 
   const total = value?.total;
+  const told = useRef('');
   useEffect(() => {
-    if (total !== undefined && !records.loading) announce(formatNumberOf(total, 'record'));
-  }, [total, records.loading, announce]);
+    const news = `${total} ${listQuery}`;
+    if (total === undefined || records.loading || told.current === news) return;
+    told.current = news;
+    announce(formatNumberOf(total, 'record'));
+  }, [total, listQuery, records.loading, announce]);
 
   const change = (next: Partial<RecordAddress>, replace = false) => {
     const target = addressQuery({ ...address, page: 1, ...next });
@@ -141,7 +145,7 @@ export function RecordsPage({ run, query }: { readonly run: string; readonly que
           key={run}
           text={filter.q}
           input={search}
-          onSearch={(q) => change({ filter: { ...filter, q } }, true)}
+          onSearch={(q) => change({ filter: { ...filter, q } }, filter.q !== '')}
         />
         <label class="inline-field">
           <span class="muted">Order</span>

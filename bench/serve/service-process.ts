@@ -1,0 +1,56 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { BURNISH, plainEnvironment } from '../measured-process.ts';
+
+/** A `burnish serve` of its own, on loopback. */
+export interface ServiceProcess {
+  /** Up to and without the path. */
+  readonly url: string;
+  /** What it holds in memory now, in MiB. */
+  rssMb(): number;
+  /** @throws Error when the answer is another than 2xx */
+  ask<T>(path: string, body?: object): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** Starts the built `burnish serve` on a free port. */
+export async function startService(
+  args: readonly string[],
+  cwd: string,
+  nodeOptions: readonly string[] = [],
+): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [...nodeOptions, BURNISH, 'serve', '--port', '0', ...args], {
+    cwd,
+    env: plainEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = once(child, 'close');
+  const url = await new Promise<string>((resolve, reject) => {
+    const said: string[] = [];
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      said.push(line);
+      const told = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
+      if (told !== null) resolve(told[0]);
+    });
+    ended.then(() => reject(new Error(`burnish serve ended:\n${said.join('\n')}`)), reject);
+  });
+  return {
+    url,
+    rssMb: () =>
+      Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024,
+    ask: async <T>(path: string, body?: object) => {
+      const post = { method: 'POST', headers: { 'content-type': 'application/json' } };
+      const answer = await fetch(
+        `${url}${path}`,
+        body === undefined ? {} : { ...post, body: JSON.stringify(body) },
+      );
+      if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);
+      return (await answer.json()) as T;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
