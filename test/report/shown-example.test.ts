@@ -93,6 +93,7 @@ describe('an example', () => {
     expect(text).toMatch(/^instruction:\nword .*word\nword/m);
     expect(text).toContain('\ninput:\nb\na\n\n');
     expect(exampleText(example({ input: 'short' }), layout)).toContain('\ninput: short\n');
+    expect(exampleText(example({ input: '漢'.repeat(28) }), layout)).toMatch(/\ninput:\n漢+\n/);
   });
 
   test('is shown with its request, and with the doubt about it', () => {
