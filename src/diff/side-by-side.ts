@@ -27,15 +27,11 @@ export function sideBySide<Part extends DiffPart>(parts: readonly Part[]): DiffR
   const refined: Part[][] = [[]];
   const links: Link[] = [];
   for (const part of parts) {
-    const lines = part.text.split('\n');
-    for (const [index, text] of lines.entries()) {
-      const isBreak = index > 0;
-      if (isBreak && isInOriginal(part)) original.push([]);
-      if (isBreak && isInRefined(part)) refined.push([]);
+    for (const [index, text] of part.text.split('\n').entries()) {
+      if (index > 0 && isInOriginal(part)) original.push([]);
+      if (index > 0 && isInRefined(part)) refined.push([]);
       const [left, right] = [original.length - 1, refined.length - 1];
-      // A shared blank line is worth a little, so that such lines are kept beside each other.
-      const isBlankLine = text.trim() === '' && isBreak && index < lines.length - 1;
-      const weight = isBlankLine ? BLANK_LINE : text.trim().length;
+      const weight = text.trim().length;
       if (part.kind === 'same' && weight > 0) addLink(links, { left, right, weight });
       if (text === '') continue;
       const piece = { ...part, text };
@@ -45,8 +41,6 @@ export function sideBySide<Part extends DiffPart>(parts: readonly Part[]): DiffR
   }
   return toRows(original, refined, heaviestChain(links));
 }
-
-const BLANK_LINE = 0.5;
 
 function addLink(links: Link[], link: Link): void {
   const last = links.at(-1);

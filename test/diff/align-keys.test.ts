@@ -43,10 +43,13 @@ describe('alignKeys', () => {
     const random = new Random(4);
     const noise = (): number[] => Array.from({ length: 20_000 }, () => random.below(500));
     const kept = [1000, 1001, 1002];
-    const left = Int32Array.from([...noise(), ...kept, ...noise()]);
-    const right = Int32Array.from([...noise(), ...kept, ...noise()]);
+    const [early, late] = [noise(), noise()];
+    const left = Int32Array.from([...early, ...kept, ...late, 2000, ...early]);
+    const right = Int32Array.from([...late, ...kept, ...late.toReversed(), 2000, ...late]);
     const partners = alignKeys(left, right, []);
     expect([...partners.subarray(20_000, 20_003)]).toEqual([20_000, 20_001, 20_002]);
+    // By itself it would be chance.
+    expect(partners[40_003]).toBe(-1);
   });
 });
 

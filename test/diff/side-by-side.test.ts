@@ -44,6 +44,17 @@ describe('sideBySide', () => {
       ],
     ],
     [
+      'aaa\n\nbbb',
+      'ccc\n\nddd\n\neee',
+      [
+        ['[aaa]', '{ccc}'],
+        ['', ''],
+        ['[bbb]', '{ddd}'],
+        [null, ''],
+        [null, '{eee}'],
+      ],
+    ],
+    [
       'a\nb',
       'x\ny\nz',
       [

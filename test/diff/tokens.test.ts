@@ -43,6 +43,12 @@ describe('readTokens', () => {
     ]);
   });
 
+  test('cuts no character in two, however long a run without spaces is', () => {
+    const tokens = tokensOf(`字${'𠀀'.repeat(3000)}`);
+    expect(tokens.every((token) => token.isWellFormed())).toBe(true);
+    expect(tokens.join('')).toBe(`字${'𠀀'.repeat(3000)}`);
+  });
+
   test('leaves nothing out but white space', () => {
     const text = 'All of \ud83d it, e\u0301ven\u200d \udc00 what\0 is\u2028odd – and «quoted» ﷺ.';
     expect(tokensOf(text).join('')).toBe(text.replaceAll(/\s/g, ''));
