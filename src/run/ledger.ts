@@ -74,9 +74,19 @@ export function drawUpLedger(
   formatOf: (promptHash: string) => ReplyFormat,
   suite: CheckSuite = DEFAULT_SUITE,
 ): LedgerEntry[] {
+  return [...ledgerEntries(source, policies, formatOf, suite)];
+}
+
+/** The same, entry by entry: reading and checking the replies of a large run takes a while. */
+export function* ledgerEntries(
+  source: LedgerSource,
+  policies: Policies,
+  formatOf: (promptHash: string) => ReplyFormat,
+  suite: CheckSuite,
+): Generator<LedgerEntry> {
   const byExample = groupByExample(source.attempts);
   const lastReplies = lastReplyOfSessions(source.attempts);
-  return source.selection.map((example) => {
+  for (const example of source.selection) {
     const own = byExample.get(example.id) ?? [];
     const judged = judgeAnswers(own, lastReplies);
     const assessed = own.flatMap(({ attempt }) =>
@@ -89,7 +99,7 @@ export function drawUpLedger(
       chosen === null
         ? standingWithoutReply(own, lastReplies)
         : { verdict: chosen.verdict, reason: reasonOf(chosen) };
-    return {
+    yield {
       example,
       assessed,
       chosen,
@@ -98,7 +108,7 @@ export function drawUpLedger(
       verdict: standing?.verdict ?? null,
       ...settle(example, chosen, decision, standing, policies),
     };
-  });
+  }
 }
 
 /**

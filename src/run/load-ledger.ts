@@ -1,8 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CheckSuite } from '../checks/index.js';
 import type { ReplyFormat } from '../parse.js';
-import { drawUpLedger, type LedgerEntry, type Policies } from './ledger.js';
+import { type LedgerEntry, ledgerEntries, type Policies } from './ledger.js';
 import type { RunRecord } from './read-run.js';
 import { readReplyFormat } from './run-prompt.js';
+
+/** How long reading and checking keep everything else in the process waiting, in milliseconds. */
+const LONGEST_TURN_MS = 10;
 
 /**
  * Draws up the ledger of a run, reading from its `prompts/` how the replies are to be read.
@@ -24,5 +28,13 @@ export async function loadLedger(
     if (format === undefined) throw new Error(`No prompt with the hash ${hash}.`);
     return format;
   };
-  return drawUpLedger(run, policies, formatOf, suite);
+  const ledger: LedgerEntry[] = [];
+  let sinceMs = performance.now();
+  for (const entry of ledgerEntries(run, policies, formatOf, suite)) {
+    ledger.push(entry);
+    if (performance.now() - sinceMs < LONGEST_TURN_MS) continue;
+    await setImmediate();
+    sinceMs = performance.now();
+  }
+  return ledger;
 }

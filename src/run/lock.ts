@@ -56,6 +56,12 @@ export async function takeLock(path: string, what: string, waitMs = 0): Promise<
   };
 }
 
+/** The living process that holds the lock `path`; null for nobody. */
+export async function lockHolder(path: string): Promise<Pick<Holder, 'pid' | 'host' | 'since'> | null> {
+  const { holder } = await readHolder(path);
+  return holder !== null && isAlive(holder) ? holder : null;
+}
+
 /**
  * Removes what takers of the lock `path` have left beside it when they were killed; never what a living one uses. Only
  * for the lock's holder: while it is held, nobody takes over anything that could be removed too early.

@@ -163,7 +163,7 @@ export const resumeRunSchema = z.strictObject({
 export const retrySchema = z.strictObject({
   /** These, also where a person decided; or else all that the filter names. */
   ids: z.array(z.string()).max(100_000).optional(),
-  filter: recordFilterSchema.partial().optional(),
+  filter: recordFilterSchema.optional(),
   ...callFields,
 });
 

@@ -14,7 +14,6 @@ export class OngoingCall {
   /** Resolves when the call is over and the run given back; never rejects. */
   ended: Promise<void> = Promise.resolve();
   readonly #stop = new AbortController();
-  /** Nobody gives up what is under way: it is paid for. */
   readonly #abort = new AbortController();
   readonly #clock: Clock;
   readonly #progress: CallProgress;
@@ -34,8 +33,15 @@ export class OngoingCall {
     return this.#stop.signal.aborted;
   }
 
+  /** Sends nothing more; what is under way is waited for. */
   stop(): void {
     this.#stop.abort();
+  }
+
+  /** Waits for nothing that is under way, either. */
+  giveUp(): void {
+    this.#stop.abort();
+    this.#abort.abort();
   }
 
   progress(): Progress {

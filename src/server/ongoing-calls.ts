@@ -84,8 +84,9 @@ export class OngoingCalls implements Pick<Calls, 'cancel' | 'state' | 'onChange'
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
     const calls = [...this.#calls];
+    if (this.#isClosed) for (const [, call] of calls) call.giveUp();
+    this.#isClosed = true;
     for (const [dir] of calls) this.cancel(dir);
     await Promise.all(calls.map(([, call]) => call.ended));
   }

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
+import type { Example } from '../dataset/example.js';
 import type { RecordDetail, RecordRow } from '../report/record-data.js';
 import type { FacetCounts, RecordFilter, RecordOrder } from '../report/record-query.js';
 import type { RunOverview } from '../report/run-data.js';
+import type { LedgerEntry } from '../run/ledger.js';
+import type { Manifest } from '../run/manifest.js';
 import type {
   checkedTextSchema,
   decisionBodySchema,
@@ -22,6 +25,11 @@ export type DecisionBody = z.infer<typeof decisionBodySchema>;
 /** A run as the server holds it: its ledger in memory, brought up to date when anybody writes to the run's files. */
 export interface OpenRun {
   readonly dir: string;
+  readonly manifest: Manifest;
+  readonly selection: readonly Example[];
+  /** The account of the run as of now, in the order of the selection. */
+  ledger(): readonly LedgerEntry[];
+  has(id: string): boolean;
   /** Looks whether files of the run have grown, and reads what is new; cheap when nothing has. */
   refresh(): Promise<void>;
   query(
@@ -77,6 +85,6 @@ export interface Calls {
   };
   /** Told of progress (a few times a second) and of calls that begin and end. */
   onChange(listener: (dir: string, change: 'progress' | 'state') => void): () => void;
-  /** Cancels all calls and waits for their end. */
+  /** Cancels all calls and waits for their end; called again meanwhile, it gives up what is under way. */
   close(): Promise<void>;
 }

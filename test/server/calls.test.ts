@@ -252,6 +252,22 @@ describe('cancel', () => {
     expect(existsSync(join(dir, 'lock'))).toBe(false);
   });
 
+  test('closing twice gives up what is under way, and keeps that it may have been charged', async () => {
+    const held = new HeldAnswers(2);
+    const scene = await setCallsScene({ rows: makeRows(20), script: held.script });
+    const calls = await scene.openCalls();
+    const dir = folderOf(scene, await calls.start(BODY));
+    await held.received(6);
+    await Promise.all([calls.close(), calls.close()]);
+    const attempts = readLines(join(dir, 'attempts.jsonl'));
+    expect(attempts.filter(({ reply }) => reply !== null)).toHaveLength(2);
+    for (const { reply, error } of attempts)
+      if (reply === null) expect(error).toMatchObject({ code: 'given_up' });
+    expect(attempts).toHaveLength(6);
+    expect(existsSync(join(dir, 'lock'))).toBe(false);
+    held.letGo();
+  });
+
   test('a killed server loses only what was under way: nothing that was answered is asked again', async () => {
     const held = new HeldAnswers(10);
     const scene = await setCallsScene({ rows: makeRows(30), script: held.script });

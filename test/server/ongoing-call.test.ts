@@ -66,11 +66,13 @@ test('tells in words why a request waits', async () => {
   expect(call.progress().waiting).toBe('sending again in 2.0s: HTTP 429: too many requests');
 });
 
-test('one signal stops all that a call asks, and nothing gives up what is under way', async () => {
+test('one signal stops all that a call asks, and another one gives up what is under way', async () => {
   const { call, watch } = await scene();
   const batches = call.host(AROUND).watchBatches({} as OwnedRun);
   expect([watch.stop.aborted, batches.stop.aborted, call.isStopping]).toEqual([false, false, false]);
   call.stop();
   expect([watch.stop.aborted, batches.stop.aborted, call.isStopping]).toEqual([true, true, true]);
   expect([watch.abort.aborted, batches.abort.aborted]).toEqual([false, false]);
+  call.giveUp();
+  expect([watch.abort.aborted, batches.abort.aborted]).toEqual([true, true]);
 });
