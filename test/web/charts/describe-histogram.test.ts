@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount } from '../../../src/report/figures.ts';
-import { describeHistogram, rangeName } from '../../../src/web/charts/describe-histogram.ts';
+import { formatCount } from '../../../src/report/figures.js';
+import { describeHistogram, rangeName } from '../../../src/web/charts/describe-histogram.js';
 
 const WORDS = { unit: 'words', format: formatCount };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { layOutHistogram, markedEdges, mostOf, placeOf } from '../../../src/web/charts/histogram-bars.ts';
-import type { Plot } from '../../../src/web/charts/plot.ts';
+import { layOutHistogram, markedEdges, mostOf, placeOf } from '../../../src/web/charts/histogram-bars.js';
+import type { Plot } from '../../../src/web/charts/plot.js';
 
 const PLOT: Plot = { width: 240, height: 120, left: 40, right: 0, top: 10, bottom: 10 };
 const HISTOGRAM = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stackParts } from '../../../src/web/charts/stacked-parts.ts';
+import { stackParts } from '../../../src/web/charts/stacked-parts.js';
 
 const widths = (values: readonly number[], width: number, least?: number) =>
   stackParts(values, width, least).map((part) => part.width);

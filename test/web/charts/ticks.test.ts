@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisTicks } from '../../../src/web/charts/ticks.ts';
+import { axisTicks } from '../../../src/web/charts/ticks.js';
 
 describe('the marks of an axis', () => {
   it.each([
