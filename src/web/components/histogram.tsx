@@ -24,7 +24,7 @@ interface HistogramProps {
   readonly zones?: readonly Zone[];
 }
 
-const PLOT: Plot = { width: 520, height: 176, left: 38, right: 10, top: 8, bottom: 22 };
+const PLOT: Plot = { width: 400, height: 160, left: 34, right: 16, top: 8, bottom: 20 };
 const CHARACTER_WIDTH = 6.6;
 
 /** How many examples lie in which range of a measure, as bars; a table below has the numbers. */
@@ -41,7 +41,7 @@ export function Histogram({ title, histogram, measure, markLength = 5, zones }: 
       <figcaption class="chart-head">
         <h3 id={`${id}-title`}>{title}</h3>
         {series.length > 1 && (
-          <Legend entries={series.map(({ name }, place) => ({ name, look: `series-${place + 1}` }))} />
+          <Legend entries={series.map(({ name }, place) => ({ name, look: lookOf(place, series.length) }))} />
         )}
       </figcaption>
       {counted === 0 ? (
@@ -80,13 +80,13 @@ export function Histogram({ title, histogram, measure, markLength = 5, zones }: 
                 class="chart-mark"
                 x={PLOT.left + edge * rangeWidth}
                 y={PLOT.height - 6}
-                text-anchor={edge === edges.length - 1 ? 'end' : 'middle'}
+                text-anchor="middle"
               >
                 {measure.format(edges[edge] ?? 0)}
               </text>
             ))}
             {layOutHistogram(histogram, most, PLOT).map(({ range, series: place, ...bar }) => (
-              <rect key={`${range}-${place}`} class={`bar bar-series-${place + 1}`} {...bar} />
+              <rect key={`${range}-${place}`} class={`bar bar-${lookOf(place, series.length)}`} {...bar} />
             ))}
             {zones === undefined &&
               edges.slice(1).map((_, range) => (
@@ -110,6 +110,11 @@ export function Histogram({ title, histogram, measure, markLength = 5, zones }: 
       {counted > 0 && <Numbers histogram={histogram} measure={measure} title={title} />}
     </figure>
   );
+}
+
+/** A single series has the colour of the refined one. */
+function lookOf(place: number, count: number): string {
+  return `series-${place + (count === 1 ? 2 : 1)}`;
 }
 
 function rangeTitle(histogram: HistogramData, range: number, measure: Measure): string {

@@ -24,7 +24,10 @@ export function RunCharts({ lengths, changes, costs, hrefOfChange }: RunChartsPr
     };
   });
   return (
-    <div class="charts">
+    <section class="charts" aria-labelledby="charts-heading">
+      <h2 id="charts-heading" class="hidden">
+        Measures
+      </h2>
       <Histogram
         title="Words of the responses"
         histogram={lengths}
@@ -44,6 +47,6 @@ export function RunCharts({ lengths, changes, costs, hrefOfChange }: RunChartsPr
           markLength={8}
         />
       )}
-    </div>
+    </section>
   );
 }

@@ -22,7 +22,10 @@ export function RunTallies({ overview, hrefOf }: RunTalliesProps) {
   });
   const decided = (decisions?.accept ?? 0) + (decisions?.edit ?? 0) + (decisions?.reject ?? 0);
   return (
-    <div class="tallies">
+    <section class="tallies" aria-labelledby="tallies-heading">
+      <h2 id="tallies-heading" class="hidden">
+        Examples
+      </h2>
       {outcomes !== undefined && (
         <Tally
           title="Outcomes"
@@ -53,6 +56,6 @@ export function RunTallies({ overview, hrefOf }: RunTalliesProps) {
           ]}
         />
       )}
-    </div>
+    </section>
   );
 }

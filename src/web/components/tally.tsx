@@ -22,7 +22,7 @@ export function Tally({ title, total, counts }: TallyProps) {
   return (
     <section class="tally" aria-label={title}>
       <h3>
-        {title} <span class="number">{formatCount(sum)}</span>
+        {title} <span class="tally-sum number">{formatCount(sum)}</span>
       </h3>
       <StackedBar parts={entries} />
       <Legend entries={entries} />

@@ -17,7 +17,7 @@ interface UnrefinedListProps {
   readonly version: unknown;
 }
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 const FILTER = { ...NO_FILTER, outcome: ['kept', 'dropped', 'blocked', 'pending'] } as const;
 const QUERY = addressQuery({ filter: FILTER, sort: 'id', page: 1, view: undefined });
 
@@ -74,14 +74,14 @@ export function UnrefinedList({ run, page, version }: UnrefinedListProps) {
                   <td>
                     <Chip kind={outcome} />
                   </td>
-                  <td class="data">
+                  <td class="data" title={visible(reason ?? '')}>
                     {reason === null ? (
                       <span class="muted">{outcome === 'pending' ? 'not answered yet' : '–'}</span>
                     ) : (
                       <DataText text={reason} />
                     )}
                   </td>
-                  <td class="ledger-instruction muted">
+                  <td class="muted" title={visible(instruction)}>
                     <bdi>
                       <DataText text={instruction} />
                     </bdi>

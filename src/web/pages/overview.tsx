@@ -60,9 +60,15 @@ export function OverviewPage({ run }: { readonly run: string }) {
       )}
       {overview !== undefined && (
         <div class="overview">
-          <section class="panel panel-body overview-tallies" aria-label="Examples">
+          <div class="panel panel-body overview-tallies">
             <RunTallies overview={overview} hrefOf={recordsWith} />
-          </section>
+          </div>
+          <RunCharts
+            lengths={overview.lengths}
+            changes={overview.changes}
+            costs={overview.costs}
+            hrefOfChange={(range) => recordsWith('change', range)}
+          />
           <section class="panel overview-facts" aria-labelledby="settings-heading">
             <div class="panel-head">
               <h2 id="settings-heading">Settings</h2>
@@ -75,12 +81,6 @@ export function OverviewPage({ run }: { readonly run: string }) {
             </div>
           </section>
           <div class="overview-main">
-            <RunCharts
-              lengths={overview.lengths}
-              changes={overview.changes}
-              costs={overview.costs}
-              hrefOfChange={(range) => recordsWith('change', range)}
-            />
             <section class="panel" aria-labelledby="checks-heading">
               <div class="panel-head">
                 <h2 id="checks-heading">Findings by check</h2>
