@@ -55,6 +55,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/export.js'),
   },
   {
+    name: 'serve',
+    summary: 'the runs over HTTP, with a page to start, watch, review and export them',
+    load: () => import('./commands/serve.js'),
+  },
+  {
     name: 'demo',
     summary: 'see the whole flow with a small dataset and recorded replies',
     load: () => import('./commands/demo.js'),

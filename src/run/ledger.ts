@@ -88,27 +88,51 @@ export function* ledgerEntries(
   const lastReplies = lastReplyOfSessions(source.attempts);
   for (const example of source.selection) {
     const own = byExample.get(example.id) ?? [];
-    const judged = judgeAnswers(own, lastReplies);
-    const assessed = own.flatMap(({ attempt }) =>
-      assess(example, attempt, judged.get(attempt.attempt) ?? [], formatOf, suite),
-    );
     const decision = source.decisions.get(example.id) ?? null;
-    const accepted = decision?.action === 'accept' ? decision.attempt : null;
-    const chosen = assessed.find(({ attempt }) => attempt.attempt === accepted) ?? bestOf(assessed);
-    const standing =
-      chosen === null
-        ? standingWithoutReply(own, lastReplies)
-        : { verdict: chosen.verdict, reason: reasonOf(chosen) };
-    yield {
-      example,
-      assessed,
-      chosen,
-      decision,
-      repairs: countRepairs(own, lastReplies),
-      verdict: standing?.verdict ?? null,
-      ...settle(example, chosen, decision, standing, policies),
-    };
+    yield settleExample({ example, own, lastReplies, decision }, policies, (attempt, answers) =>
+      assessReply(example, attempt, answers, formatOf(attempt.prompt), suite),
+    );
   }
+}
+
+/** What is known of one example of a run. */
+export interface ExampleFacts {
+  readonly example: Example;
+  /** All attempts at it, oldest first. */
+  readonly own: readonly PlacedAttempt[];
+  /** As `lastReplyOfSessions` finds them: all that the account of an example takes from those of others. */
+  readonly lastReplies: ReadonlyMap<string, number>;
+  readonly decision: Decision | null;
+}
+
+/** Reads and checks the reply that an attempt brought, with what a judge answered about it. */
+export type Assess = (attempt: ReplyingAttempt, answers: readonly JudgeAnswer[]) => AssessedAttempt;
+
+/** Draws up the account of one example. */
+export function settleExample(
+  { example, own, lastReplies, decision }: ExampleFacts,
+  policies: Policies,
+  assess: Assess,
+): LedgerEntry {
+  const judged = judgeAnswers(own, lastReplies);
+  const assessed = own.flatMap(({ attempt }) =>
+    bringsReply(attempt) ? [assess(attempt, judged.get(attempt.attempt) ?? [])] : [],
+  );
+  const accepted = decision?.action === 'accept' ? decision.attempt : null;
+  const chosen = assessed.find(({ attempt }) => attempt.attempt === accepted) ?? bestOf(assessed);
+  const standing =
+    chosen === null
+      ? standingWithoutReply(own, lastReplies)
+      : { verdict: chosen.verdict, reason: reasonOf(chosen) };
+  return {
+    example,
+    assessed,
+    chosen,
+    decision,
+    repairs: countRepairs(own, lastReplies),
+    verdict: standing?.verdict ?? null,
+    ...settle(example, chosen, decision, standing, policies),
+  };
 }
 
 /**
@@ -132,27 +156,29 @@ export function countOutcomes(ledger: readonly LedgerEntry[]): Record<Outcome, n
   return counts;
 }
 
-function bringsReply({ reply, purpose }: Attempt): boolean {
-  return reply !== null && purpose !== 'judge';
+/** An attempt that brought a reply to be read. */
+type ReplyingAttempt = Attempt & { readonly reply: NonNullable<Attempt['reply']> };
+
+function bringsReply(attempt: Attempt): attempt is ReplyingAttempt {
+  return attempt.reply !== null && attempt.purpose !== 'judge';
 }
 
-/** Reads and checks an attempt's reply, and reads what a judge answered about it; empty when it brought none. */
-function assess(
+/** Reads and checks an attempt's reply, and reads what a judge answered about it. */
+export function assessReply(
   example: Example,
-  attempt: Attempt,
+  attempt: ReplyingAttempt,
   answers: readonly JudgeAnswer[],
-  formatOf: (promptHash: string) => ReplyFormat,
+  format: ReplyFormat,
   suite: CheckSuite,
-): AssessedAttempt[] {
-  if (attempt.reply === null || !bringsReply(attempt)) return [];
-  const parsed = parseReply(attempt.reply.content, formatOf(attempt.prompt));
+): AssessedAttempt {
+  const parsed = parseReply(attempt.reply.content, format);
   const { candidate } = parsed;
   const judgement = candidate === null || answers.length === 0 ? null : judge(example, candidate, answers);
   const { finishReason } = attempt.reply;
   const findings = runChecks({ example, parsed, finishReason, ...(judgement && { judgement }) }, suite);
   // Whatever the checks are set to, what cannot stand in a training set must not count as refined.
   const verdict = isUsableText(candidate) ? verdictOf(findings) : 'fail';
-  return [{ attempt, parsed, judgement, findings, verdict }];
+  return { attempt, parsed, judgement, findings, verdict };
 }
 
 const VERDICT_ORDER: Record<Verdict, number> = { pass: 0, flag: 1, fail: 2 };

@@ -26,22 +26,34 @@ export interface LineFormat<T> {
   readonly optional?: true;
 }
 
+/** What of a file was read before, up to the end of a line. */
+export interface ReadBefore {
+  readonly bytes: number;
+  readonly lines: number;
+}
+
 /**
  * Reads a JSONL file of a run directory.
  *
+ * @param after what is left out, because it was read before
  * @throws EnvironmentError `run_newer` for a line of a later version, `run_damaged` for any other line that
  *   is not what it should be, except an unfinished last one
  */
-export async function readLines<T>(path: string, format: LineFormat<T>): Promise<StoredLines<T>> {
+export async function readLines<T>(
+  path: string,
+  format: LineFormat<T>,
+  after: ReadBefore = { bytes: 0, lines: 0 },
+): Promise<StoredLines<T>> {
   const records: T[] = [];
-  let wholeBytes = 0;
+  const nextLine = (): string => `${path}, line ${after.lines + records.length + 1}`;
+  let wholeBytes = after.bytes;
   let rest = Buffer.alloc(0);
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, start: after.bytes })) {
       const bytes = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
       let start = 0;
       for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
-        records.push(readLine(bytes.subarray(start, end), `${path}, line ${records.length + 1}`, format));
+        records.push(readLine(bytes.subarray(start, end), nextLine(), format));
         wholeBytes += end + 1 - start;
         start = end + 1;
       }
@@ -60,7 +72,7 @@ export async function readLines<T>(path: string, format: LineFormat<T>): Promise
   if (rest.length === 0 || isTorn(rest, format)) {
     return { records, tornBytes: rest.length, wholeBytes, unterminated: false };
   }
-  records.push(readLine(rest, `${path}, line ${records.length + 1}`, format));
+  records.push(readLine(rest, nextLine(), format));
   return { records, tornBytes: 0, wholeBytes: wholeBytes + rest.length, unterminated: true };
 }
 

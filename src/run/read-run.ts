@@ -6,7 +6,7 @@ import { EnvironmentError } from '../errors.js';
 import { ATTEMPT_FORMAT, type Attempt } from './attempt.js';
 import { BATCH_FORMAT, type BatchEntry } from './batch/batch-entry.js';
 import { type BatchRecord, foldBatches } from './batch/batch-record.js';
-import { DECISION_FORMAT, type Decision, decisionsInForce } from './decision.js';
+import { DECISION_FORMAT, type Decision, type DecisionLine, decisionsInForce } from './decision.js';
 import type { Manifest } from './manifest.js';
 import { openManifest } from './manifest-file.js';
 import { readLines, type StoredLines } from './read-lines.js';
@@ -61,6 +61,7 @@ export interface StoredRun {
   readonly attempts: StoredLines<Attempt>;
   readonly sent: StoredLines<Sent>;
   readonly batches: StoredLines<BatchEntry>;
+  readonly decisions: StoredLines<DecisionLine>;
 }
 
 /** Like `readRun`, with what the run's owner must know in order to append to its files. */
@@ -100,7 +101,7 @@ export async function readRunFiles(dir: string): Promise<{ record: RunRecord; st
     decisions: decisionsInForce(decisions.records),
     warnings: [...manifestFile.warnings, ...warnings],
   };
-  return { record, stored: { attempts, sent, batches } };
+  return { record, stored: { attempts, sent, batches, decisions } };
 }
 
 function checkAttempts(path: string, attempts: readonly Attempt[], selection: readonly Example[]): void {

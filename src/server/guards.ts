@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Access } from './access.js';
@@ -84,9 +85,18 @@ function requireBodyType(c: Context): void {
 export interface Visitors {
   readonly access: Access;
   readonly limit: LoginLimit;
-  /** Cookies are shared by all ports of a host, so that each server has a name of its own for its cookie. */
-  readonly cookieName: string;
-  addressOf(c: Context): string;
+}
+
+/** Cookies are shared by all ports of a host, so that each server has a name of its own for its cookie. */
+export function cookieNameFor(c: Context): string {
+  const port = /:(\d+)$/.exec(c.req.header('host') ?? '')?.[1] ?? '';
+  return `burnish-${port}`;
+}
+
+/** Where a request comes from; one address for all where there is no connection. */
+function addressOf(c: Context): string {
+  const bindings: Partial<HttpBindings> | undefined = c.env;
+  return bindings?.incoming?.socket.remoteAddress ?? '';
 }
 
 /** Lets only those pass who have logged in, or send the token with the request. */
@@ -102,8 +112,8 @@ export function onlyLoggedIn(visitors: Visitors): MiddlewareHandler {
 }
 
 export function isAdmitted(c: Context, visitors: Visitors): boolean {
-  const { access, cookieName } = visitors;
-  if (!access.isNeeded || access.isLoggedIn(getCookie(c, cookieName))) return true;
+  const { access } = visitors;
+  if (!access.isNeeded || access.isLoggedIn(getCookie(c, cookieNameFor(c)))) return true;
   const bearer = /^bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
   return bearer !== undefined && isRightToken(bearer, c, visitors);
 }
@@ -113,7 +123,7 @@ export function isAdmitted(c: Context, visitors: Visitors): boolean {
  *
  * @throws HttpFault 429 when the address has tried too many wrong ones
  */
-export function isRightToken(token: string, c: Context, { access, limit, addressOf }: Visitors): boolean {
+export function isRightToken(token: string, c: Context, { access, limit }: Visitors): boolean {
   const address = addressOf(c);
   const waitS = limit.waitS(address);
   if (waitS > 0) {

@@ -61,6 +61,8 @@ export interface Desk {
   open(run: string): Promise<OpenRun>;
   /** The run if it is in memory now. */
   opened(run: string): OpenRun | undefined;
+  /** Brings what is derived from the runs in memory up to date on the disk. */
+  close(): Promise<void>;
 }
 
 export type CallState = 'running' | 'stopping' | 'idle';

@@ -126,3 +126,22 @@ export class HeldAnswers {
     this.#letGo();
   }
 }
+
+/** The body of a request that asks examples again. */
+export const RETRY = { dryRun: false } as const;
+/** Ids of so many examples, sorted as text. */
+export const someIds = (count: number): string[] =>
+  Array.from({ length: count }, (_, id) => String(id)).sort();
+
+/** Starts a run and waits for its end. */
+export async function startAndFinish(scene: CallsScene, body: object = {}): Promise<string> {
+  const calls = await scene.openCalls();
+  const dir = folderOf(scene, await calls.start({ ...BODY, ...body }));
+  await idle(calls, dir);
+  return dir;
+}
+
+/** The ways to send for a run. */
+export function waysTo(calls: Calls, dir: string): (() => Promise<unknown>)[] {
+  return [() => calls.resume(dir, {}), () => calls.retry(dir, ['5'], RETRY), () => calls.start(BODY)];
+}

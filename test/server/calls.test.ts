@@ -1,48 +1,36 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { refine } from '../../src/cli/commands/refine.js';
 import { parsePrompt } from '../../src/prompt/parse-prompt.js';
 import { readRun } from '../../src/run/read-run.js';
 import { recordDecisions } from '../../src/run/record-decisions.js';
-import type { Calls, Started } from '../../src/server/parts.js';
+import type { Started } from '../../src/server/parts.js';
 import { makeRows, namesFindings, readLines, refinedText, reply, type Script } from '../cli/scene.js';
 import { answerCompletion, answerError } from '../support/chat-server.js';
 import { runChild } from '../support/child.js';
 import { makeFolder } from '../support/cli.js';
-import { judgeAnswer } from '../support/judge-words.js';
-import { ownChecks } from '../support/own-checks.js';
+import { startPacedServer } from '../support/paced-process.js';
+import { runOnSmallDisk, smallDisk } from '../support/small-disk.js';
 import {
   attemptedIn,
   BODY,
-  type CallsScene,
   folderOf,
   HeldAnswers,
   idle,
   outcomesOf,
   quietIo,
+  RETRY,
   setCallsScene,
+  someIds,
+  startAndFinish,
+  waysTo,
 } from './calls-scene.js';
 
 const DRY = { ...BODY, dryRun: true } as const;
-const RETRY = { dryRun: false } as const;
-const IDS = (count: number): string[] => Array.from({ length: count }, (_, id) => String(id)).sort();
-
-/** Starts a run and waits for its end. */
-async function startAndFinish(scene: CallsScene, body: object = {}): Promise<string> {
-  const calls = await scene.openCalls();
-  const dir = folderOf(scene, await calls.start({ ...BODY, ...body }));
-  await idle(calls, dir);
-  return dir;
-}
 
 function settingsOf(dir: string): Record<string, unknown> {
   return JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8')).settings;
-}
-
-/** The ways to send for a run. */
-function waysTo(calls: Calls, dir: string): (() => Promise<unknown>)[] {
-  return [() => calls.resume(dir, {}), () => calls.retry(dir, ['5'], RETRY), () => calls.start(BODY)];
 }
 
 describe('start', () => {
@@ -111,7 +99,7 @@ describe('start', () => {
     });
     const dir = folderOf(scene, await calls.start(BODY));
     await idle(calls, dir);
-    expect(attemptedIn(dir)).toEqual(IDS(6));
+    expect(attemptedIn(dir)).toEqual(someIds(6));
     expect(told).toContain('A listener to the calls failed: no time');
   });
 
@@ -121,7 +109,7 @@ describe('start', () => {
     expect(scene.asked()).toHaveLength(3);
     expect(existsSync(join(dir, 'refined.json'))).toBe(false);
     expect(await startAndFinish(scene)).toBe(dir);
-    expect(attemptedIn(dir)).toEqual(IDS(8));
+    expect(attemptedIn(dir)).toEqual(someIds(8));
     expect(existsSync(join(dir, 'refined.json'))).toBe(true);
   });
 
@@ -139,7 +127,7 @@ describe('start', () => {
     await expect(calls.retry(dir, ['1'], RETRY)).rejects.toMatchObject({ code: 'run_locked' });
     held.letGo();
     await idle(calls, dir);
-    expect(attemptedIn(dir)).toEqual(IDS(6));
+    expect(attemptedIn(dir)).toEqual(someIds(6));
   });
 
   test('two runs go on at once', async () => {
@@ -223,7 +211,7 @@ describe('cancel', () => {
     await idle(calls, dir);
     expect(await calls.resume(dir, {})).toMatchObject({ examples: 8 });
     await idle(calls, dir);
-    expect(attemptedIn(dir)).toEqual(IDS(20));
+    expect(attemptedIn(dir)).toEqual(someIds(20));
   });
 
   test('does nothing where no call is under way', async () => {
@@ -286,7 +274,7 @@ describe('cancel', () => {
     expect(await calls.resume(dir, {})).toMatchObject({ examples: 20 });
     await idle(calls, dir);
     expect(scene.asked()).toHaveLength(20);
-    expect(attemptedIn(dir)).toEqual(IDS(30));
+    expect(attemptedIn(dir)).toEqual(someIds(30));
   });
 });
 
@@ -319,7 +307,9 @@ describe('retry', () => {
     expect(models).toEqual(['other', 'other']);
     const [last] = readLines(join(dir, 'attempts.jsonl')).slice(-1);
     expect(last).toMatchObject({ purpose: 'retry', prompt: MINE.hash, temperature: 0.7, maxTokens: 99 });
-    expect(outcomesOf(dir)).toEqual(IDS(6).map((id) => [id, id === '1' || id === '4' ? 'refined' : 'kept']));
+    expect(outcomesOf(dir)).toEqual(
+      someIds(6).map((id) => [id, id === '1' || id === '4' ? 'refined' : 'kept']),
+    );
     const refined = JSON.parse(readFileSync(join(dir, 'refined.json'), 'utf8'));
     expect(refined[4].output).toBe(`${refinedText('Task 4')} Twice.`);
   });
@@ -374,7 +364,7 @@ describe('what ends a call early is kept, and the next call goes on', () => {
     await calls.resume(dir, { budgetTokens: 10_000_000 });
     await idle(calls, dir);
     expect(calls.state(dir).failure).toBeNull();
-    expect(attemptedIn(dir)).toEqual(IDS(12));
+    expect(attemptedIn(dir)).toEqual(someIds(12));
   });
 
   test.each([
@@ -392,12 +382,37 @@ describe('what ends a call early is kept, and the next call goes on', () => {
       const dir = folderOf(scene, await calls.start(BODY));
       await idle(calls, dir);
       expect(calls.state(dir)).toMatchObject({ call: 'idle', failure: { code } });
-      expect(outcomesOf(dir)).toEqual(IDS(4).map((id) => [id, 'pending']));
+      expect(outcomesOf(dir)).toEqual(someIds(4).map((id) => [id, 'pending']));
       isBroken = false;
       await calls.resume(dir, {});
       await idle(calls, dir);
       expect(calls.state(dir).failure).toBeNull();
-      expect(outcomesOf(dir)).toEqual(IDS(4).map((id) => [id, 'refined']));
+      expect(outcomesOf(dir)).toEqual(someIds(4).map((id) => [id, 'refined']));
+    },
+    60_000,
+  );
+
+  test.skipIf(!smallDisk)(
+    'a full disk; no answer that was paid for is lost (needs the right to mount a disk)',
+    async () => {
+      const dataset = join(makeFolder(), 'data.json');
+      // The replies of this server repeat the instruction, so they are as long.
+      const long = makeRows(200).map((row) => ({
+        ...row,
+        instruction: `${row.instruction}: ${'word '.repeat(1200)}`,
+      }));
+      writeFileSync(dataset, JSON.stringify(long));
+      const server = await startPacedServer();
+      onTestFinished(() => server.stop());
+      type Told = Record<'full' | 'end', { failure: unknown; lines: number }> & { again: unknown };
+      const script = 'server/children/fill-disk.ts';
+      const told = runOnSmallDisk<Told>(8 * 1024, script, [dataset, server.url]);
+      expect(told).toMatchObject({ full: { failure: 'environment' }, again: 'environment' });
+      expect(told.full.lines).toBeGreaterThan(30);
+      expect(told.full.lines).toBeLessThan(200);
+      expect(told.end).toEqual({ failure: null, lines: 200 });
+      await server.quiet();
+      expect(server.takeReceived()).toHaveLength(200);
     },
     60_000,
   );
@@ -438,103 +453,5 @@ describe('a run that another process sends for', () => {
     await calls.resume(dir, {});
     await idle(calls, dir);
     expect(scene.asked()).toHaveLength(4);
-  });
-});
-
-describe('what was not named when the server was started is not asked, loaded or sent to', () => {
-  test.each([
-    ['a model', { model: 'other' }, 'one of m'],
-    ['a prompt', { prompt: 'other' }, 'one of introspect'],
-  ])('%s, in a start and a retry', async (_, named, expected) => {
-    const scene = await setCallsScene();
-    const calls = await scene.openCalls();
-    const refusal = { code: 'usage', facts: { expected, found: '"other"' } };
-    await expect(calls.start({ ...BODY, ...named })).rejects.toMatchObject(refusal);
-    expect(existsSync(scene.runsFolder)).toBe(false);
-    const dir = await startAndFinish(scene);
-    scene.forget();
-    await expect(calls.retry(dir, ['1'], { ...RETRY, ...named })).rejects.toMatchObject(refusal);
-    expect(scene.asked()).toEqual([]);
-  });
-
-  test('anything, where no model was named', async () => {
-    const scene = await setCallsScene();
-    const calls = await scene.openCalls({ models: [] });
-    await expect(calls.start(BODY)).rejects.toMatchObject({ code: 'usage' });
-  });
-
-  test('two selections at once', async () => {
-    const calls = await (await setCallsScene()).openCalls();
-    await expect(calls.start({ ...BODY, top: 2, all: true })).rejects.toMatchObject({ code: 'usage' });
-  });
-
-  test('a dataset that is none of the server', async () => {
-    const calls = await (await setCallsScene()).openCalls();
-    await expect(calls.start({ ...BODY, dataset: '../data.json' })).rejects.toMatchObject({ code: 'usage' });
-  });
-
-  test.each([
-    ["the run's own model", { models: ['another'] }, 'one of another'],
-    ["the run's address", { baseUrl: 'http://127.0.0.1:9/v1' }, 'http://127.0.0.1:9/v1'],
-    [
-      "the run's address, where the provider's own is meant",
-      { baseUrl: undefined },
-      "the provider's own address",
-    ],
-  ])('%s', async (_, choices, expected) => {
-    const scene = await setCallsScene({ env: { OPENAI_API_KEY: 'sk-1' } });
-    const dir = await startAndFinish(scene, { limit: 2 });
-    const calls = await scene.openCalls(choices);
-    scene.forget();
-    for (const call of [...waysTo(calls, dir).slice(0, 2), () => calls.retry(dir, ['5'], { dryRun: true })]) {
-      await expect(call()).rejects.toMatchObject({ code: 'usage', facts: { expected } });
-    }
-    expect(scene.asked()).toEqual([]);
-    expect(calls.state(dir)).toEqual({ call: 'idle', progress: null, failure: null });
-    expect(existsSync(join(dir, 'lock'))).toBe(false);
-  });
-
-  test("the run's judge, which is asked once it is named", async () => {
-    const scene = await setCallsScene({
-      rows: makeRows(3),
-      script: (_, { message }) =>
-        message.includes('<text_a>') ? answerCompletion(judgeAnswer({}, 'original-first')) : undefined,
-    });
-    const dir = await startAndFinish(scene, { limit: 1 });
-    const path = join(dir, 'run.json');
-    const manifest = JSON.parse(readFileSync(path, 'utf8'));
-    manifest.settings.judge = 'judge';
-    writeFileSync(path, JSON.stringify(manifest));
-    const refused = { code: 'usage', facts: { where: 'judge', found: '"judge"' } };
-    const calls = await scene.openCalls();
-    await expect(calls.resume(dir, {})).rejects.toMatchObject(refused);
-    await expect(calls.start(BODY)).rejects.toMatchObject(refused);
-    const more = await scene.openCalls({ models: ['m', 'judge'] });
-    await more.resume(dir, {});
-    await idle(more, dir);
-    expect(more.state(dir).failure).toBeNull();
-    const purposes = readLines(join(dir, 'attempts.jsonl')).map(
-      ({ purpose, model }) => `${purpose} ${model}`,
-    );
-    expect(purposes.sort()).toEqual([...Array(3).fill('first m'), ...Array(3).fill('judge judge')]);
-  });
-
-  test('a module with checks that nobody has named on this machine', async () => {
-    const scene = await setCallsScene();
-    const dir = await startAndFinish(scene, { limit: 2 });
-    const module = join(scene.folder, 'own.mjs');
-    writeFileSync(module, `globalThis.ranUnasked = true;\n${ownChecks()}`);
-    const path = join(dir, 'run.json');
-    const manifest = JSON.parse(readFileSync(path, 'utf8'));
-    manifest.settings.checks = { path: module, sha256: '0'.repeat(64) };
-    writeFileSync(path, JSON.stringify(manifest));
-    const calls = await scene.openCalls();
-    for (const call of waysTo(calls, dir))
-      await expect(call()).rejects.toMatchObject({ code: 'config', facts: { where: module } });
-    expect(globalThis).not.toHaveProperty('ranUnasked');
-    const named = await scene.openCalls({ checks: module });
-    await named.start(BODY);
-    await idle(named, dir);
-    expect(attemptedIn(dir)).toEqual(IDS(6));
   });
 });

@@ -2,16 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { checksOfRun } from '../../conduct/checks-of-run.js';
-import { shorten, UserError } from '../../errors.js';
+import { UserError } from '../../errors.js';
 import { toLedgerLine, writeLedger } from '../../export/ledger-file.js';
 import { decisionLines } from '../../report/decision-lines.js';
 import { formatCount, formatNumberOf } from '../../report/figures.js';
-import { DECISION_VERSION, type DecisionLine } from '../../run/decision.js';
-import type { LedgerEntry } from '../../run/ledger.js';
+import { decideExample, usableText, type Wish } from '../../run/decide-example.js';
 import { loadLedger } from '../../run/load-ledger.js';
 import { readRun } from '../../run/read-run.js';
 import { recordDecisions } from '../../run/record-decisions.js';
-import { isUsableText } from '../../run/usable-text.js';
 import type { Finish } from '../command-module.js';
 import { entriesOf } from '../entries.js';
 import { findRun } from '../find-run.js';
@@ -75,7 +73,8 @@ async function decide(name: string | undefined, options: DecideOptions, io: Io):
   const text =
     options.edit === undefined ? null : await readEdit(resolve(io.cwd, options.edit), entries.length);
   const at = new Date().toISOString();
-  const decisions = entries.map((entry) => toDecision(entry, options, text, at));
+  const wish = wishOf(options, text);
+  const decisions = entries.map((entry) => decideExample(entry, wish, at));
   await recordDecisions(dir, decisions);
   const ledger = await loadLedger(await readRun(dir), suite);
   await writeLedger(resolve(dir, 'ledger.jsonl'), ledger);
@@ -92,39 +91,14 @@ async function decide(name: string | undefined, options: DecideOptions, io: Io):
   return 0;
 }
 
-function toDecision(
-  { example, assessed, chosen, decision }: LedgerEntry,
-  options: DecideOptions,
-  text: string | null,
-  at: string,
-): DecisionLine {
-  const common = { v: DECISION_VERSION, example: example.id, at } as const;
-  if (text !== null) return { ...common, action: 'edit', text };
-  if (options.reject === true) return { ...common, action: 'reject' };
-  if (options.undo === true) {
-    if (decision !== null) return { ...common, action: 'undo' };
-    throw new UserError('usage', 'There is no decision to take back.', { where: `example ${example.id}` });
-  }
-  if (options.accept !== true && options.attempt === undefined) {
-    throw new UserError('usage', 'No decision was given.', {
-      expected: 'one of --accept, --attempt N, --reject, --edit FILE, --undo',
-    });
-  }
-  const attempt = options.attempt ?? chosen?.attempt.attempt;
-  const candidate = assessed.find((one) => one.attempt.attempt === attempt)?.parsed.candidate ?? null;
-  if (attempt !== undefined && isUsableText(candidate)) return { ...common, action: 'accept', attempt };
-  throw new UserError('usage', 'There is no refined response to accept.', {
-    where: `example ${example.id}`,
-    expected: `one of the attempts with a refined response: ${usableAttempts(assessed) || 'there is none'}`,
-    found: attempt === undefined ? 'no reply at all' : `attempt ${attempt}`,
-    hint: '`burnish diff --id ID` shows what there is; `burnish retry --ids ID` asks again.',
+function wishOf({ accept, attempt, reject, undo }: DecideOptions, text: string | null): Wish {
+  if (text !== null) return { action: 'edit', text };
+  if (reject === true) return { action: 'reject' };
+  if (undo === true) return { action: 'undo' };
+  if (accept === true || attempt !== undefined) return { action: 'accept', attempt };
+  throw new UserError('usage', 'No decision was given.', {
+    expected: 'one of --accept, --attempt N, --reject, --edit FILE, --undo',
   });
-}
-
-function usableAttempts(assessed: LedgerEntry['assessed']): string {
-  return assessed
-    .flatMap(({ attempt, parsed }) => (isUsableText(parsed.candidate) ? [attempt.attempt] : []))
-    .join(', ');
 }
 
 async function readEdit(path: string, examples: number): Promise<string> {
@@ -145,18 +119,10 @@ async function readEdit(path: string, examples: number): Promise<string> {
       { cause: error },
     );
   }
-  let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
+    return usableText(new TextDecoder('utf-8', { fatal: true }).decode(bytes), path);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError('usage', 'The text is not valid UTF-8.', { where: path }, { cause: error });
   }
-  if (!isUsableText(text)) {
-    throw new UserError('usage', 'The text cannot be used as a response.', {
-      where: path,
-      expected: 'some text, without NUL characters',
-      found: shorten(text),
-    });
-  }
-  return text;
 }

@@ -1,12 +1,12 @@
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { sessionBodySchema, sessionSchema } from '../api-schemas.js';
-import { isAdmitted, isRightToken, type Visitors } from '../guards.js';
+import { cookieNameFor, isAdmitted, isRightToken, type Visitors } from '../guards.js';
 import { HttpFault } from '../http-fault.js';
 import { inJson, type Route, route } from '../route.js';
 
 /** Logging in and out. */
 export function sessionRoutes(visitors: Visitors): Route[] {
-  const { access, cookieName } = visitors;
+  const { access } = visitors;
   return [
     route({
       method: 'get',
@@ -38,7 +38,7 @@ export function sessionRoutes(visitors: Visitors): Route[] {
             maxAge: maxAgeS,
             secure,
           } as const;
-          setCookie(context, cookieName, value, attributes);
+          setCookie(context, cookieNameFor(context), value, attributes);
         }
         return context.body(null, 204);
       },
@@ -49,7 +49,7 @@ export function sessionRoutes(visitors: Visitors): Route[] {
       summary: 'Logs out',
       answers: { 204: { description: 'Logged out.' } },
       handle: ({ context }) => {
-        deleteCookie(context, cookieName, { path: '/' });
+        deleteCookie(context, cookieNameFor(context), { path: '/' });
         return context.body(null, 204);
       },
     }),
