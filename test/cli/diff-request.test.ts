@@ -1,7 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startBatchServer } from '../support/batch-server.js';
 import { answerCompletion } from '../support/chat-server.js';
+import { burnish, makeFolder } from '../support/cli.js';
 import { judgeAnswer } from '../support/judge-words.js';
 import { ownChecks } from '../support/own-checks.js';
 import { makeRows, namesFindings, refinedText, reply, type Scene, type Script, setScene } from './scene.js';
@@ -82,6 +84,24 @@ describe('the request of an attempt', () => {
     expect((await requestOf(scene, '0', 1)).doubt).toBeNull();
     const { stdout } = await scene.run('diff', '--id', '0', '--attempt', '2', '--request');
     expect(stdout.replaceAll('\n', ' ')).toContain('note: The findings in it are read as they are read now;');
+  });
+
+  test('is told of requests in batches, too', async () => {
+    const server = await startBatchServer({
+      reply: (message) => ({
+        content: namesFindings(message) ? reply(refinedText('Task 0')) : 'A critique.',
+      }),
+    });
+    onTestFinished(() => server.close());
+    const folder = makeFolder();
+    writeFileSync(join(folder, 'data.json'), JSON.stringify(makeRows(1)));
+    const refine = ['refine', 'data.json', '--model', 'm', '--base-url', server.url, '--batch'];
+    expect((await burnish(refine, { cwd: folder })).status).toBe(0);
+    const told = await burnish(['diff', '--id', '0', '--request', '--json'], { cwd: folder });
+    const { messages, doubt } = JSON.parse(told.stdout).records[0].request as Request;
+    expect(doubt).toBeNull();
+    expect(messages.at(-1)?.content).toContain('- The reply has no [Better Answer] marker.');
+    expect(Object.keys(server.counts.byMessage)).toContain(messages.at(-1)?.content);
   });
 
   test('is doubted where nothing was noted about it', async () => {
