@@ -9,10 +9,15 @@ interface Focus {
   readonly fault: string;
 }
 
-/** Requires that something has the focus, and that one sees it. */
+/** Requires that something has the focus, and that one sees it; at once, or when the page has drawn what it is about to. */
 export async function expectFocusVisible(page: Page): Promise<string> {
-  const { name, fault } = await page.evaluate(describeFocus);
-  expect({ name, fault, page: page.url() }).toEqual({ name, fault: '', page: page.url() });
+  let name = '';
+  const faultNow = async (): Promise<string> => {
+    const focus = await page.evaluate(describeFocus);
+    name = focus.name;
+    return focus.fault && `${focus.fault}: ${name} on ${page.url()}`;
+  };
+  await expect.poll(faultNow, { timeout: 5000 }).toBe('');
   return name;
 }
 
