@@ -1,7 +1,7 @@
 import type { RecordDetail } from '../report/record-data.js';
 import type { DecisionBody } from './api-types.js';
 import { createSignal, type Signal } from './signal.js';
-import { keep, kept } from './storage.js';
+import { keep, kept, keysOf } from './storage.js';
 
 /** Decisions on one record that the server has not confirmed. */
 export interface QueuedDecision {
@@ -151,7 +151,7 @@ export function createDecisionQueue(parts: DecisionQueueParts): DecisionQueue {
   }
 
   async function restore(): Promise<void> {
-    const keys = Object.keys(storage).filter((key) => key.startsWith(PREFIX));
+    const keys = keysOf(storage).filter((key) => key.startsWith(PREFIX));
     await Promise.all(keys.map((key) => restoreOne(key.slice(PREFIX.length))));
   }
 

@@ -17,3 +17,10 @@ export function keep(storage: Storage, key: string, text: string | null): boolea
     return false;
   }
 }
+
+/** The keys under which a browser keeps something. */
+export function keysOf(storage: Storage): string[] {
+  return Array.from({ length: storage.length }, (_, place) => storage.key(place)).filter(
+    (key) => key !== null,
+  );
+}

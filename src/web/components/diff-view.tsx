@@ -1,18 +1,18 @@
 import { useMemo, useState } from 'preact/hooks';
-import {
-  firstPieces,
-  inlinePieces,
-  type LinePair,
-  type Piece,
-  pairLines,
-  plainPieces,
-} from '../compared-text.js';
+import type { DiffPart } from '../../diff/diff-part.js';
+import { diffTexts } from '../../diff/diff-texts.js';
+import { type MarkedPart, markFindings } from '../../diff/mark-findings.js';
+import { type DiffLine, sideBySide } from '../../diff/side-by-side.js';
+import { formatCount } from '../../report/figures.js';
+import { beginningOf } from '../beginning.js';
 import type { DiffMode } from '../diff-mode.js';
 import type { FindingLinks } from './finding-mark.js';
-import { Pieces } from './pieces.js';
+import { MarkedParts } from './marked-parts.js';
 
-/** Characters of a comparison that are put on the page at first; far beyond nearly every pair. */
-const SHOWN_AT_FIRST = 60_000;
+/** Characters of each text that are compared at first; far beyond nearly every pair. */
+const COMPARED_AT_FIRST = 50_000;
+/** How much more of it each wish for more shows. */
+const GROWTH = 4;
 
 interface DiffViewProps {
   readonly original: string;
@@ -26,35 +26,46 @@ interface DiffViewProps {
 /** Original and refined response, compared word by word, with what the checks found marked in place. */
 export function DiffView({ original, refined, mode, links }: DiffViewProps) {
   const { findings } = links;
-  const pieces = useMemo(
-    () => (refined === null ? plainPieces(original, []) : inlinePieces(original, refined, findings)),
-    [original, refined, findings],
+  const [limit, setLimit] = useState(COMPARED_AT_FIRST);
+  const left = beginningOf(original, limit);
+  const right = refined === null ? null : beginningOf(refined, limit);
+  const difference = useMemo<DiffPart[]>(
+    () => (right === null ? [{ kind: 'same', text: left }] : diffTexts(left, right)),
+    [left, right],
   );
-  const [showsAll, setShowsAll] = useState(false);
-  const { shown, hidden } = useMemo(
-    () => firstPieces(pieces, showsAll ? Number.POSITIVE_INFINITY : SHOWN_AT_FIRST),
-    [pieces, showsAll],
+  const parts = useMemo(
+    () => markFindings(difference, right === null ? [] : findings),
+    [difference, right, findings],
   );
+  const hidden = original.length - left.length + (refined ?? '').length - (right ?? '').length;
   return (
     <div class="diff">
       {refined === null || mode === 'inline' ? (
         <div class="diff-inline data">
-          <Pieces pieces={shown} links={links} />
+          <MarkedParts parts={parts} links={links} />
         </div>
       ) : (
-        <SideBySide pieces={shown} links={links} />
+        <SideBySide parts={parts} links={links} />
       )}
       {hidden > 0 && (
-        <button type="button" class="button diff-more" onClick={() => setShowsAll(true)}>
-          Show all: {hidden.toLocaleString('en')} more characters
-        </button>
+        <p class="diff-more muted">
+          These are the beginnings of both texts; {formatCount(hidden)} more characters follow.
+          <button type="button" class="button" onClick={() => setLimit(limit * GROWTH)}>
+            Show more
+          </button>
+        </p>
       )}
     </div>
   );
 }
 
-function SideBySide({ pieces, links }: { readonly pieces: readonly Piece[]; readonly links: FindingLinks }) {
-  const pairs = useMemo(() => pairLines(pieces), [pieces]);
+interface SideBySideProps {
+  readonly parts: readonly MarkedPart[];
+  readonly links: FindingLinks;
+}
+
+function SideBySide({ parts, links }: SideBySideProps) {
+  const rows = useMemo(() => sideBySide(parts), [parts]);
   return (
     <table class="diff-side">
       <thead>
@@ -64,10 +75,10 @@ function SideBySide({ pieces, links }: { readonly pieces: readonly Piece[]; read
         </tr>
       </thead>
       <tbody>
-        {pairs.map((pair, index) => (
-          <tr key={index}>
-            <Side pair={pair} side="left" links={links} />
-            <Side pair={pair} side="right" links={links} />
+        {rows.map(({ original, refined }, place) => (
+          <tr key={place}>
+            <Line line={original} alone={refined === null} side="original" links={links} />
+            <Line line={refined} alone={original === null} side="refined" links={links} />
           </tr>
         ))}
       </tbody>
@@ -75,20 +86,20 @@ function SideBySide({ pieces, links }: { readonly pieces: readonly Piece[]; read
   );
 }
 
-interface SideProps {
-  readonly pair: LinePair;
-  readonly side: 'left' | 'right';
+interface LineProps {
+  readonly line: DiffLine<MarkedPart> | null;
+  /** Whether the other text has no such line: then all of it is marked, not only words of it. */
+  readonly alone: boolean;
+  readonly side: 'original' | 'refined';
   readonly links: FindingLinks;
 }
 
-function Side({ pair, side, links }: SideProps) {
-  const pieces = pair[side];
-  if (pieces === null) return <td class="diff-gap" />;
-  // Within lines that both texts have, marked words are enough; a line that only one has is marked whole.
-  const alone = pair[side === 'left' ? 'right' : 'left'] === null;
+function Line({ line, alone, side, links }: LineProps) {
+  if (line === null) return <td class="diff-gap" />;
+  const isMoved = line.parts.length > 0 && line.parts.every(({ kind }) => kind === 'moved');
   return (
-    <td class={alone ? `diff-only-${side} data` : 'data'}>
-      <Pieces pieces={pieces} links={links} />
+    <td class={alone && !isMoved ? `diff-only-${side} data` : 'data'}>
+      <MarkedParts parts={line.parts} links={links} />
     </td>
   );
 }

@@ -19,8 +19,8 @@ export const itemId = ({ idPrefix }: FindingLinks, finding: number) => `${idPref
 interface FindingMarkProps {
   /** Places in the list of findings; never empty. */
   readonly findings: readonly number[];
-  /** Whether it begins a finding: then it can be reached with the keyboard. */
-  readonly first: boolean;
+  /** Those that begin here: by them it can be reached with the keyboard. */
+  readonly opens: readonly number[];
   readonly links: FindingLinks;
   readonly children: ComponentChildren;
 }
@@ -28,8 +28,8 @@ interface FindingMarkProps {
 const WORST_FIRST = ['fail', 'flag', 'note'] as const;
 
 /** The place of one or more findings in a text: underlined by severity, and tied to their explanations. */
-export function FindingMark({ findings, first, links, children }: FindingMarkProps) {
-  const [finding = 0] = findings;
+export function FindingMark({ findings, opens, links, children }: FindingMarkProps) {
+  const [finding = 0] = opens.length === 0 ? findings : opens;
   const severities = new Set(findings.map((place) => links.findings[place]?.severity));
   const worst = WORST_FIRST.find((severity) => severities.has(severity)) ?? 'note';
   const active = links.active !== null && findings.includes(links.active);
@@ -38,7 +38,7 @@ export function FindingMark({ findings, first, links, children }: FindingMarkPro
     onMouseEnter: () => links.point(finding),
     onMouseLeave: () => links.point(null),
   };
-  if (!first) return <span {...shared}>{children}</span>;
+  if (opens.length === 0) return <span {...shared}>{children}</span>;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button would not break across lines
     <span

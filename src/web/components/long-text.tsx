@@ -1,9 +1,12 @@
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../report/figures.js';
+import { beginningOf } from '../beginning.js';
 import { DataText } from './data-text.js';
 
 /** Characters that a page shows of any text without being asked. */
 const SHOWN_AT_FIRST = 20_000;
+/** How much more of it each wish for more shows. */
+const GROWTH = 10;
 
 interface LongTextProps {
   readonly text: string;
@@ -11,16 +14,17 @@ interface LongTextProps {
   readonly limit?: number;
 }
 
-/** A text from a dataset or a model; of a very long one the rest is shown when asked for. */
+/** A text from a dataset or a model; of a very long one more is shown when asked for. */
 export function LongText({ text, limit = SHOWN_AT_FIRST }: LongTextProps) {
-  const [showsAll, setShowsAll] = useState(false);
-  const hidden = showsAll || text.length < limit * 1.3 ? 0 : text.length - limit;
+  const [shown, setShown] = useState(limit);
+  const beginning = text.length < shown * 1.3 ? text : beginningOf(text, shown);
+  const hidden = text.length - beginning.length;
   return (
     <div class="data long-text">
-      <DataText text={hidden > 0 ? text.slice(0, limit) : text} />
+      <DataText text={beginning} />
       {hidden > 0 && (
-        <button type="button" class="button long-text-more" onClick={() => setShowsAll(true)}>
-          Show all: {formatCount(hidden)} more characters
+        <button type="button" class="button long-text-more" onClick={() => setShown(shown * GROWTH)}>
+          Show more: {formatCount(hidden)} characters follow
         </button>
       )}
     </div>

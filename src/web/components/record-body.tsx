@@ -56,37 +56,39 @@ export function RecordBody({ detail, mode, attempt, onAttempt, onPrompt }: Recor
         {text === null && <p class="muted panel-head">There is no refined response: this is the original.</p>}
         <DiffView original={detail.original} refined={text} mode={mode} links={links} />
       </section>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
-      <section class="record-side" aria-label="About the response" tabIndex={0}>
-        <section class="panel" aria-labelledby="findings-heading">
-          <div class="panel-head">
-            <h2 id="findings-heading">Findings</h2>
-            <span class="muted number">{links.findings.length}</span>
-          </div>
-          <div class="panel-body record-findings">
-            <FindingList links={links} />
-          </div>
-        </section>
-        <section class="panel" aria-labelledby="set-heading">
-          <div class="panel-head">
-            <h2 id="set-heading">Training set</h2>
-          </div>
-          <div class="panel-body">
-            <Exported detail={detail} />
-          </div>
-        </section>
-        {shown !== undefined && shown.critique !== null && shown.critique !== '' && (
-          <section class="panel" aria-labelledby="critique-heading">
+      <div class="record-side">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
+        <section class="record-about" aria-label="About the response" tabIndex={0}>
+          <section class="panel" aria-labelledby="findings-heading">
             <div class="panel-head">
-              <h2 id="critique-heading">Critique</h2>
-              <span class="muted">of attempt {shown.attempt}</span>
+              <h2 id="findings-heading">Findings</h2>
+              <span class="muted number">{links.findings.length}</span>
             </div>
-            <div class="panel-body record-critique">
-              <LongText key={shown.attempt} text={shown.critique} />
+            <div class="panel-body record-findings">
+              <FindingList links={links} />
             </div>
           </section>
-        )}
-      </section>
+          <section class="panel" aria-labelledby="set-heading">
+            <div class="panel-head">
+              <h2 id="set-heading">Training set</h2>
+            </div>
+            <div class="panel-body">
+              <Exported detail={detail} />
+            </div>
+          </section>
+          {shown !== undefined && shown.critique !== null && shown.critique !== '' && (
+            <section class="panel" aria-labelledby="critique-heading">
+              <div class="panel-head">
+                <h2 id="critique-heading">Critique</h2>
+                <span class="muted">of attempt {shown.attempt}</span>
+              </div>
+              <div class="panel-body record-critique">
+                <LongText key={shown.attempt} text={shown.critique} />
+              </div>
+            </section>
+          )}
+        </section>
+      </div>
       <section class="panel record-attempts" aria-labelledby="attempts-heading">
         <div class="panel-head">
           <h2 id="attempts-heading">Attempts</h2>
