@@ -54,7 +54,9 @@ function describeFocus(): Focus {
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(focused);
   const { left, top, width, height } = focused.getBoundingClientRect();
   const name = `${focused.tagName} ${focused.getAttribute('aria-label') ?? focused.textContent?.slice(0, 40)}`;
-  const isMarked = (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+  const isOutlined = (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+  const isDrawn = (shape: Element) => getComputedStyle(shape).stroke !== 'none';
+  const isMarked = isOutlined || (focused instanceof SVGElement && [...focused.children].some(isDrawn));
   if (!isMarked && !focused.matches('h1, main')) return { name, fault: 'nothing marks it' };
   const x = left + Math.min(width, innerWidth - left) / 2;
   const y = top + Math.min(height, innerHeight - top) / 2;
