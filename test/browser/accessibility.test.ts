@@ -6,7 +6,7 @@ import { expectAccessible } from './accessible.js';
 import { expectFocusVisible, walkWithTab } from './focus.js';
 import { closedGate } from './gate.js';
 import { test } from './page-test.js';
-import { expectListed, expectRecord, expectState, filterBox, press } from './review-page.js';
+import { expectListed, expectRecord, expectState, filterBox, planRun, press } from './review-page.js';
 import { DATASET, type Service, type ServiceOptions, startService } from './service.js';
 
 /** A finished run of five: 1 is flagged, 2 has no answer, 3 was rejected; it can be asked again. */
@@ -35,13 +35,16 @@ test('axe finds no fault on any page or dialog, in light or dark', async ({ open
   const { url } = await reviewedRun();
   const run = `${url}/runs/walls`;
   const page = await open(url);
-  await page.getByText('walls').first().waitFor();
+  await page.getByRole('link', { name: 'walls' }).waitFor();
   await expectAccessible(page);
   await goTo(page, `${url}/new`);
-  await page.getByLabel('Dataset').first().waitFor();
+  await planRun(page, DATASET);
   await expectAccessible(page);
   await goTo(page, run);
   await expectState(page, 'finished');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await page.getByRole('dialog').waitFor();
   await expectAccessible(page);
 
   await goTo(page, `${run}/records`);
@@ -77,7 +80,7 @@ test('axe finds no fault on any page or dialog, in light or dark', async ({ open
   await goTo(page, `${run}/records/2`);
   await expectRecord(page, '2', /fail/);
   await expectAccessible(page);
-  await page.goto(`${url}/nothing/here`);
+  await page.goto(`${run}/nothing/here`);
   await page.getByText('There is no such page').waitFor();
   await expectAccessible(page);
 });

@@ -9,10 +9,15 @@ interface Focus {
   readonly fault: string;
 }
 
-/** Requires that something has the focus, and that one sees it. */
+/** Requires that something has the focus, and that one sees it; at once, or when the page has drawn what it is about to. */
 export async function expectFocusVisible(page: Page): Promise<string> {
-  const { name, fault } = await page.evaluate(describeFocus);
-  expect({ name, fault, page: page.url() }).toEqual({ name, fault: '', page: page.url() });
+  let name = '';
+  const faultNow = async (): Promise<string> => {
+    const focus = await page.evaluate(describeFocus);
+    name = focus.name;
+    return focus.fault && `${focus.fault}: ${name} on ${page.url()}`;
+  };
+  await expect.poll(faultNow, { timeout: 5000 }).toBe('');
   return name;
 }
 
@@ -49,7 +54,9 @@ function describeFocus(): Focus {
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(focused);
   const { left, top, width, height } = focused.getBoundingClientRect();
   const name = `${focused.tagName} ${focused.getAttribute('aria-label') ?? focused.textContent?.slice(0, 40)}`;
-  const isMarked = (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+  const isOutlined = (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+  const isDrawn = (shape: Element) => getComputedStyle(shape).stroke !== 'none';
+  const isMarked = isOutlined || (focused instanceof SVGElement && [...focused.children].some(isDrawn));
   if (!isMarked && !focused.matches('h1, main')) return { name, fault: 'nothing marks it' };
   const x = left + Math.min(width, innerWidth - left) / 2;
   const y = top + Math.min(height, innerHeight - top) / 2;

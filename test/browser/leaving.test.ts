@@ -32,7 +32,7 @@ test('a run goes on when everybody leaves, and is shown to who comes back', asyn
   await expectListed(page, ['0', '1', '2', '3', '4', '5']);
 });
 
-test('two windows follow the same run', async ({ open }) => {
+test('two windows follow a run of a dataset that one of them has uploaded', async ({ open }) => {
   const gate = closedGate();
   onTestFinished(() => gate.open());
   const { url } = await startService({
@@ -43,7 +43,15 @@ test('two windows follow the same run', async ({ open }) => {
     },
   });
   const one = await open(`${url}/new`);
-  await startRun(one, DATASET);
+  const uploaded = {
+    name: 'mine.jsonl',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(jsonLines(makeRows(3))),
+  };
+  await one.getByLabel('Dataset to upload').setInputFiles(uploaded);
+  const choice = one.getByRole('option', { name: 'mine.jsonl' });
+  await choice.waitFor({ state: 'attached' });
+  await startRun(one, (await choice.getAttribute('value')) ?? '');
   await one
     .getByText(/\b1 of 3\b/)
     .first()
@@ -56,3 +64,7 @@ test('two windows follow the same run', async ({ open }) => {
   gate.open();
   for (const page of [one, other]) await expectState(page, 'finished');
 });
+
+function jsonLines(rows: readonly object[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}

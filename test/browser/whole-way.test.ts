@@ -136,10 +136,8 @@ test('a run is started, watched, reviewed, retried and exported in the browser',
   // The training set is what was decided, on the page as on the command line.
   await page.getByRole('link', { name: 'Overview' }).first().click();
   const download = page.waitForEvent('download');
-  await page
-    .getByRole('link', { name: /Export|Download/ })
-    .first()
-    .click();
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Download' }).click();
   const file = join(scene.folder, 'downloaded.json');
   await (await download).saveAs(file);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(
