@@ -1,6 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.js';
+import { listRunNames } from '../run/list-runs.js';
 import { isRun } from '../run/read-run.js';
 
 /** Where runs are made, below the working folder. */
@@ -9,26 +9,7 @@ export const RUNS_FOLDER = 'runs';
 /** The runs below `<cwd>/runs`, the one used last first. */
 export async function listRuns(cwd: string): Promise<string[]> {
   const folder = join(cwd, RUNS_FOLDER);
-  let names: string[];
-  try {
-    names = await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-  const found: { dir: string; usedMs: number }[] = [];
-  for (const name of names) {
-    const dir = join(folder, name);
-    if (name.startsWith('.') || !(await isRun(dir))) continue;
-    const times = await Promise.all(
-      ['attempts.jsonl', 'run.json', 'decisions.jsonl'].map(async (file) => {
-        const found = await stat(join(dir, file)).catch(() => null); // a run that lacks a file is told of when read
-        return found?.mtimeMs ?? 0;
-      }),
-    );
-    found.push({ dir, usedMs: Math.max(...times) });
-  }
-  return found.sort((a, b) => b.usedMs - a.usedMs).map(({ dir }) => dir);
+  return (await listRunNames(folder)).map((name) => join(folder, name));
 }
 
 /**

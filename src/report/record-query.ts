@@ -35,3 +35,83 @@ export interface FacetCounts {
   readonly change: Readonly<Record<string, number>>;
   readonly decision: Readonly<Record<string, number>>;
 }
+
+const FACETS = ['outcome', 'verdict', 'check', 'change', 'decision'] as const;
+type Facet = (typeof FACETS)[number];
+
+/** The records that fit, in order, and the facet counts. */
+export interface ChosenRecords {
+  readonly rows: readonly RecordRow[];
+  readonly facets: FacetCounts;
+}
+
+/**
+ * Chooses and orders records.
+ *
+ * @param holds whether a text stands in a record; asked only where a text is searched for
+ */
+export function chooseRecords(
+  all: readonly RecordRow[],
+  filter: RecordFilter,
+  order: RecordOrder,
+  holds: (row: RecordRow, text: string) => boolean,
+): ChosenRecords {
+  const counts = new Map(FACETS.map((facet) => [facet, new Map<string, number>()]));
+  const rows: RecordRow[] = [];
+  for (const row of all) {
+    if (filter.q !== '' && !holds(row, filter.q)) continue;
+    const missing = FACETS.filter((facet) => !fits(row, facet, filter));
+    if (missing.length === 0) rows.push(row);
+    if (missing.length > 1) continue;
+    for (const facet of missing.length === 0 ? FACETS : missing) {
+      const count = counts.get(facet);
+      for (const value of valuesOf(row, facet)) count?.set(value, (count.get(value) ?? 0) + 1);
+    }
+  }
+  const countsOf = (facet: Facet) => Object.fromEntries(counts.get(facet) ?? []);
+  return {
+    rows: order === 'id' ? rows : sortDown(rows, MEASURES[order]),
+    facets: Object.fromEntries(FACETS.map((facet) => [facet, countsOf(facet)])) as unknown as FacetCounts,
+  };
+}
+
+/** The range that a changed share lies in; null without one. */
+export function changeRangeOf(changed: number | null): ChangeRange | null {
+  return changed === null ? null : (CHANGE_RANGES.findLast(({ from }) => changed >= from)?.name ?? null);
+}
+
+function fits(row: RecordRow, facet: Facet, filter: RecordFilter): boolean {
+  const wanted: readonly string[] = filter[facet];
+  return wanted.length === 0 || valuesOf(row, facet).some((value) => wanted.includes(value));
+}
+
+function valuesOf(
+  { outcome, verdict, checks, changed, decision }: RecordRow,
+  facet: Facet,
+): readonly string[] {
+  switch (facet) {
+    case 'outcome':
+      return [outcome];
+    case 'verdict':
+      return verdict === null ? [] : [verdict];
+    case 'check':
+      return checks;
+    case 'change': {
+      const range = changeRangeOf(changed);
+      return range === null ? [] : [range];
+    }
+    case 'decision':
+      return [decision ?? 'none'];
+  }
+}
+
+const MEASURES: Readonly<Record<Exclude<RecordOrder, 'id'>, (row: RecordRow) => number | null>> = {
+  change: ({ changed }) => changed,
+  length: ({ words }) => words.original,
+  cost: ({ costUsd }) => costUsd,
+};
+
+/** The larger first; what has no measure comes last, equals keep their order. */
+function sortDown(rows: readonly RecordRow[], measure: (row: RecordRow) => number | null): RecordRow[] {
+  return rows.toSorted((one, other) => (measure(other) ?? -1) - (measure(one) ?? -1));
+}

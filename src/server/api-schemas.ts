@@ -197,6 +197,8 @@ export const checkedTextSchema = z.object({
 
 export const promptSentSchema = z.object({
   messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  /** Why something else may have been sent; null when it cannot have. */
+  doubt: z.string().nullable(),
 });
 
 /** Data of the server-sent events, by event name. */

@@ -55,6 +55,7 @@ export function createService(options: ServiceOptions): Service {
   const desk = createDesk({
     runsFolder,
     suiteOf: async (run) => (await checksOfRun(run, surroundings)).suite,
+    onFault: options.onFault,
   });
   const nowMs = (): number => Date.now();
   const folders = [

@@ -1,3 +1,4 @@
+import { toSegment } from '../report/path-segment.js';
 import type { RecordDetail } from '../report/record-data.js';
 import type {
   CheckedText,
@@ -17,7 +18,8 @@ import type {
   Started,
   StartRunBody,
 } from './api-types.js';
-import { noAnswer, readProblem } from './problem.js';
+import { noAnswer, Problem, readProblem } from './problem.js';
+import { type UploadOptions, uploadFile } from './upload.js';
 
 /** How a request is made: all fields as for `fetch`, but the body is any data, sent as JSON. */
 interface Call {
@@ -56,7 +58,7 @@ export function createApi(onLoggedOut: () => void) {
   }
 
   const ofRun = (run: string) => `/api/runs/${encodeURIComponent(run)}`;
-  const ofRecord = (run: string, id: string) => `${ofRun(run)}/records/${encodeURIComponent(id)}`;
+  const ofRecord = (run: string, id: string) => `${ofRun(run)}/records/${encodeURIComponent(toSegment(id))}`;
 
   return {
     session: () => call<Session>('/api/session'),
@@ -65,14 +67,14 @@ export function createApi(onLoggedOut: () => void) {
     choices: () => call<Choices>('/api/choices'),
 
     /** Puts a file on the server, under the name that a run is then started with. */
-    uploadDataset: async (file: File, signal?: AbortSignal): Promise<DatasetUploaded> => {
-      const response = await send(`/api/datasets?name=${encodeURIComponent(file.name)}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/octet-stream' },
-        body: file,
-        ...(signal && { signal }),
-      });
-      return response.json();
+    uploadDataset: async (file: File, options?: UploadOptions): Promise<DatasetUploaded> => {
+      const href = `/api/datasets?name=${encodeURIComponent(file.name)}`;
+      try {
+        return (await uploadFile(href, file, options)) as DatasetUploaded;
+      } catch (error) {
+        if (error instanceof Problem && error.status === 401) onLoggedOut();
+        throw error;
+      }
     },
 
     runs: () => call<RunList>('/api/runs'),

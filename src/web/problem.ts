@@ -16,15 +16,15 @@ export class Problem extends Error {
 
 /** The problem that an unsuccessful answer tells of, whatever its body looks like. */
 export async function readProblem(response: Response): Promise<Problem> {
-  const fallback = {
-    type: 'about:blank',
-    title: `The server answered ${response.status} ${response.statusText}`.trim(),
-    status: response.status,
-    code: 'unexpected_answer',
-  };
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
   const told: Partial<ProblemData> = isProblem ? await response.json().catch(() => ({})) : {};
-  return new Problem({ ...fallback, ...told });
+  return new Problem({ ...unexpectedAnswer(response.status, response.statusText), ...told });
+}
+
+/** What is known of an answer that tells of no problem, and is no success. */
+export function unexpectedAnswer(status: number, statusText: string): ProblemData {
+  const title = `The server answered ${status} ${statusText}`.trim();
+  return { type: 'about:blank', title, status, code: 'unexpected_answer' };
 }
 
 /** The problem of a request that never got an answer. */
@@ -39,7 +39,11 @@ export function noAnswer(cause: unknown): Problem {
 /** What to show a person of anything that was thrown. */
 export function describeProblem(error: unknown): string {
   if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
-  const { title, expected, found, where, hint } = error.data;
+  return describeProblemData(error.data);
+}
+
+/** What to show a person of a problem. */
+export function describeProblemData({ title, expected, found, where, hint }: ProblemData): string {
   return [title, expected && `Expected ${expected}`, found && `Found ${found}`, where, hint]
     .flatMap((part) => (part === undefined || part === '' ? [] : [part.replace(/\.$/, '')]))
     .join('. ');

@@ -1,0 +1,302 @@
+import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { type CheckSuite, checkResponse } from '../checks/index.js';
+import { shorten, UserError } from '../errors.js';
+import { writeLedger } from '../export/ledger-file.js';
+import { compare, currentVersion } from '../report/compare.js';
+import type { RecordDetail, RecordRow } from '../report/record-data.js';
+import { recordDetail, toFindingData } from '../report/record-detail.js';
+import {
+  type ChosenRecords,
+  chooseRecords,
+  type RecordFilter,
+  type RecordOrder,
+} from '../report/record-query.js';
+import { recordRow } from '../report/record-row.js';
+import type { RunOverview } from '../report/run-data.js';
+import { runOverview } from '../report/run-overview.js';
+import { decideExample } from '../run/decide-example.js';
+import type { LedgerEntry } from '../run/ledger.js';
+import { LivingLedger } from '../run/living-ledger.js';
+import type { Manifest } from '../run/manifest.js';
+import type { RunRecord } from '../run/read-run.js';
+import { recordDecisions } from '../run/record-decisions.js';
+import { readSentPrompt } from '../run/sent-prompt.js';
+import type { DecisionBody, OpenRun } from './parts.js';
+import { RunFiles } from './run-files.js';
+
+/** How long work goes on before other requests get their turn, in milliseconds. */
+const LONGEST_TURN_MS = 10;
+/** How often the files are looked at, at most. */
+const LOOK_EVERY_MS = 100;
+/** How long the ledger file may lag behind the decisions. */
+const LEDGER_DELAY_MS = 2000;
+/** Answers to queries that are kept until something changes. */
+const MOST_QUERIES = 100;
+/** Records that are kept as they are shown. */
+const MOST_DETAILS = 2000;
+
+export interface KeptRunParts {
+  readonly dir: string;
+  suiteOf(run: RunRecord): Promise<CheckSuite>;
+  /** Told of faults that no request can be told of. */
+  onFault(error: unknown): void;
+}
+
+/** What is known of a run, of one reading of its files. */
+interface Reading {
+  readonly files: RunFiles;
+  record: RunRecord;
+  readonly suite: CheckSuite;
+  readonly ledger: LivingLedger;
+  /** By place; undefined for one that is to be made anew. */
+  readonly rows: (RecordRow | undefined)[];
+}
+
+/** A run in memory: read once, then kept up to date, example by example. */
+export class KeptRun implements OpenRun {
+  readonly #parts: KeptRunParts;
+  #reading: Reading;
+  readonly #queries = new Map<string, ChosenRecords>();
+  readonly #details = new Map<string, RecordDetail>();
+  #overview: RunOverview | null = null;
+  readonly #listeners = new Set<(ids: readonly string[]) => void>();
+  /** The files are looked at by one after the other. */
+  #looking: Promise<void> | null = null;
+  #lookedAtMs = 0;
+  #ledgerTimer: NodeJS.Timeout | null = null;
+
+  private constructor(parts: KeptRunParts, reading: Reading) {
+    this.#parts = parts;
+    this.#reading = reading;
+  }
+
+  /** @throws EnvironmentError when the run is damaged; UserError when its checks cannot be used */
+  static async open(parts: KeptRunParts): Promise<KeptRun> {
+    return new KeptRun(parts, await read(parts));
+  }
+
+  get dir(): string {
+    return this.#parts.dir;
+  }
+
+  get manifest(): Manifest {
+    return this.#reading.record.manifest;
+  }
+
+  get selection(): RunRecord['selection'] {
+    return this.#reading.record.selection;
+  }
+
+  /** Whether somebody waits to be told of changes. */
+  get isWatched(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  ledger(): readonly LedgerEntry[] {
+    return this.selection.map((_, place) => this.#reading.ledger.entryAt(place));
+  }
+
+  has(id: string): boolean {
+    return this.#reading.ledger.placeOf(id) !== undefined;
+  }
+
+  async refresh(): Promise<void> {
+    if (this.#looking === null && performance.now() - this.#lookedAtMs < LOOK_EVERY_MS) return;
+    await (this.#looking ?? this.#look());
+  }
+
+  query(filter: RecordFilter, order: RecordOrder, page: number, size: number) {
+    const { rows, facets } = this.#choose(filter, order);
+    return { total: rows.length, rows: rows.slice((page - 1) * size, page * size), facets };
+  }
+
+  ids(filter: RecordFilter, order: RecordOrder): string[] {
+    return this.#choose(filter, order).rows.map(({ id }) => id);
+  }
+
+  detail(id: string): RecordDetail {
+    const place = this.#requirePlace(id);
+    const known = this.#details.get(id);
+    if (known !== undefined) return known;
+    const { ledger, suite } = this.#reading;
+    const detail = recordDetail(ledger.entryAt(place), place, ledger.attemptsAt(place), suite);
+    this.#details.set(id, detail);
+    const [oldest] = this.#details.keys();
+    if (this.#details.size > MOST_DETAILS && oldest !== undefined) this.#details.delete(oldest);
+    return detail;
+  }
+
+  overview(): RunOverview {
+    const { ledger, suite } = this.#reading;
+    this.#overview ??= runOverview({
+      run: basename(this.dir),
+      manifest: this.manifest,
+      attempts: ledger.attempts,
+      ledger: this.ledger(),
+      rows: rowsOf(this.#reading),
+      suite,
+    });
+    return this.#overview;
+  }
+
+  async promptSent(id: string, number: number) {
+    const { ledger, record, suite } = this.#reading;
+    const attempt = ledger.attemptsAt(this.#requirePlace(id)).find((one) => one.attempt === number);
+    if (attempt === undefined) {
+      throw new UserError('usage', 'There is no such attempt.', { found: String(number) });
+    }
+    const { messages, doubt } = await readSentPrompt(
+      { ...record, attempts: ledger.attempts },
+      attempt,
+      suite,
+    );
+    return { messages: [...messages], doubt };
+  }
+
+  checkText(id: string, text: string) {
+    const { ledger, suite } = this.#reading;
+    const { example } = ledger.entryAt(this.#requirePlace(id));
+    const { verdict, findings } = checkResponse(example, text, suite);
+    return { verdict, findings: findings.map(toFindingData) };
+  }
+
+  async decide(id: string, decision: DecisionBody): Promise<RecordDetail> {
+    // By what anybody has decided so far.
+    await this.#look();
+    const entry = this.#reading.ledger.entryAt(this.#requirePlace(id));
+    await recordDecisions(this.dir, [decideExample(entry, decision, new Date().toISOString())]);
+    await this.#look();
+    this.#ledgerTimer ??= setTimeout(() => {
+      this.#saveLedger().catch(this.#parts.onFault);
+    }, LEDGER_DELAY_MS);
+    return this.detail(id);
+  }
+
+  onChange(listener: (ids: readonly string[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Brings the ledger file up to date. */
+  async close(): Promise<void> {
+    if (this.#ledgerTimer !== null) await this.#saveLedger();
+  }
+
+  async #saveLedger(): Promise<void> {
+    if (this.#ledgerTimer !== null) clearTimeout(this.#ledgerTimer);
+    this.#ledgerTimer = null;
+    await writeLedger(join(this.dir, 'ledger.jsonl'), this.ledger());
+  }
+
+  /** Takes in what was added to the files up to now. */
+  #look(): Promise<void> {
+    const looking = (this.#looking ?? Promise.resolve())
+      .catch(() => {}) // told to whoever looked
+      .then(() => this.#takeNews())
+      .finally(() => {
+        if (this.#looking === looking) this.#looking = null;
+      });
+    this.#looking = looking;
+    return looking;
+  }
+
+  async #takeNews(): Promise<void> {
+    this.#lookedAtMs = performance.now();
+    const { files, record, ledger, rows } = this.#reading;
+    const news = await files.news();
+    if (news === null) return;
+    if (news.kind === 'replaced' || !keepsItsRules(this.manifest, news.manifest)) {
+      this.#reading = await read(this.#parts);
+      this.#changed(this.selection.map(({ id }) => id));
+      return;
+    }
+    await ledger.learnFormats(news.attempts);
+    if (news.manifest !== null) this.#reading.record = { ...record, manifest: news.manifest };
+    const changed = ledger.addAttempts(news.attempts);
+    if (news.decisions !== null) for (const place of ledger.setDecisions(news.decisions)) changed.add(place);
+    for (const place of changed) rows[place] = undefined;
+    await fillRows(this.#reading);
+    this.#changed([...changed].flatMap((place) => this.selection[place]?.id ?? []));
+  }
+
+  #changed(ids: readonly string[]): void {
+    this.#queries.clear();
+    this.#overview = null;
+    for (const id of ids) this.#details.delete(id);
+    if (ids.length > 0) for (const listener of this.#listeners) listener(ids);
+  }
+
+  #choose(filter: RecordFilter, order: RecordOrder): ChosenRecords {
+    const key = JSON.stringify([filter, order]);
+    const known = this.#queries.get(key);
+    if (known !== undefined) return known;
+    const pattern = new RegExp(filter.q.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'iu');
+    const chosen = chooseRecords(rowsOf(this.#reading), filter, order, ({ place }) =>
+      textsOf(this.#reading.ledger.entryAt(place)).some((text) => pattern.test(text)),
+    );
+    this.#queries.set(key, chosen);
+    const [oldest] = this.#queries.keys();
+    if (this.#queries.size > MOST_QUERIES && oldest !== undefined) this.#queries.delete(oldest);
+    return chosen;
+  }
+
+  #requirePlace(id: string): number {
+    const place = this.#reading.ledger.placeOf(id);
+    if (place !== undefined) return place;
+    throw new UserError('usage', 'The run has no such example.', { found: shorten(id) });
+  }
+}
+
+async function read({ dir, suiteOf }: KeptRunParts): Promise<Reading> {
+  const { files, record } = await RunFiles.open(dir);
+  const suite = await suiteOf(record);
+  const { selection, manifest, attempts, decisions } = record;
+  const ledger = new LivingLedger({ dir, selection, policies: manifest.settings, suite });
+  await ledger.learnFormats(attempts);
+  ledger.addAttempts(attempts);
+  ledger.setDecisions(decisions);
+  const reading = { files, record, suite, ledger, rows: selection.map(() => undefined) };
+  await fillRows(reading);
+  return reading;
+}
+
+/** Makes the rows that are missing, and lets other requests have their turn meanwhile. */
+async function fillRows(reading: Reading): Promise<void> {
+  let sinceMs = performance.now();
+  for (const [place, row] of reading.rows.entries()) {
+    if (row !== undefined) continue;
+    rowAt(reading, place);
+    if (performance.now() - sinceMs < LONGEST_TURN_MS) continue;
+    await setImmediate();
+    sinceMs = performance.now();
+  }
+}
+
+function rowsOf(reading: Reading): RecordRow[] {
+  return reading.rows.map((_, place) => rowAt(reading, place));
+}
+
+function rowAt({ rows, ledger, suite }: Reading, place: number): RecordRow {
+  const entry = ledger.entryAt(place);
+  const row =
+    rows[place] ?? recordRow(entry, place, ledger.attemptsAt(place), currentVersion(entry, suite).findings);
+  rows[place] = row;
+  return row;
+}
+
+/** The texts of an example that are searched. */
+function textsOf(entry: LedgerEntry): string[] {
+  const { id, instruction, input, response } = entry.example;
+  return [id, instruction, input, response, compare(entry).refined ?? ''];
+}
+
+/** Whether what decides about outcomes is as before. */
+function keepsItsRules(before: Manifest, now: Manifest | null): boolean {
+  if (now === null) return true;
+  const rules = ({ settings: { onFlag, onFail, checks } }: Manifest) =>
+    JSON.stringify([onFlag, onFail, checks]);
+  return rules(before) === rules(now);
+}
