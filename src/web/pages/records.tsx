@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatCount, formatNumberOf } from '../../report/figures.js';
 import type { RecordRow } from '../../report/record-data.js';
-import { RECORD_ORDERS, type RecordOrder } from '../../report/record-query.js';
+import { RECORD_ORDERS } from '../../report/record-query.js';
 import { useApp } from '../app-context.js';
 import { Facets } from '../components/facets.js';
 import { KeyHelp } from '../components/key-help.js';
@@ -14,6 +14,7 @@ import { SearchBox } from '../components/search-box.js';
 import { ProblemState, State } from '../components/state.js';
 import { decidedRow } from '../decided-record.js';
 import { navigate } from '../location.js';
+import { ORDER_NAMES } from '../order-names.js';
 import {
   addressQuery,
   isFiltered,
@@ -31,13 +32,6 @@ import { useDecisions } from '../use-decisions.js';
 import { useKeys } from '../use-keys.js';
 import { useRunEvents } from '../use-run-events.js';
 import { forgetWalk } from '../walk.js';
-
-const ORDER_NAMES: Readonly<Record<RecordOrder, string>> = {
-  id: 'as in the dataset',
-  change: 'most changed first',
-  length: 'longest first',
-  cost: 'dearest first',
-};
 
 /** Rows of a page: what the server gives when it is not asked for a size. */
 const PAGE_SIZE = 100;
