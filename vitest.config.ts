@@ -24,7 +24,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: BROWSER, globalSetup: [BUILD, 'test/browser/one-browser.ts'] },
+        test: {
+          name: 'browser',
+          include: BROWSER,
+          globalSetup: [BUILD, 'test/browser/one-browser.ts'],
+          testTimeout: 120_000,
+          // A page is looked at until it shows what it should: at once, unless the machine is busy.
+          expect: { poll: { timeout: 20_000 } },
+        },
       },
     ],
   },

@@ -108,9 +108,10 @@ async function realCases(): Promise<Case[]> {
   ];
 }
 
-/** The case that takes longest. */
+/** The case that takes longest, by the best of three, so that nothing else that the machine did counts. */
 function longest(cases: readonly Case[]): Case[] {
-  const timed = cases.map((one) => ({ one, ms: median([timeOf(one), timeOf(one), timeOf(one)]) }));
+  for (const one of cases) timeOf(one);
+  const timed = cases.map((one) => ({ one, ms: Math.min(timeOf(one), timeOf(one), timeOf(one)) }));
   return timed
     .sort((one, other) => other.ms - one.ms)
     .slice(0, 1)

@@ -12,7 +12,7 @@ import { type DiffOptions, diffLayout } from './diff-options.js';
 import { chooseRows, printList } from './diff-report.js';
 import type { Io } from './io.js';
 import { printPaged } from './pager.js';
-import { pairFiles, pairingLines } from './pairing.js';
+import { type Pairing, pairFiles, pairingLines } from './pairing.js';
 import { writeJson } from './write-json.js';
 
 /** A row of a list of pairs; the texts are not kept. */
@@ -37,11 +37,7 @@ export async function diffFiles(
     io,
   );
   const chosen = chooseRows(rows, DEFAULT_SUITE, options);
-  const { originals, refined, summary } = pairing;
-  if (options.json === true) {
-    writeJson({ original: originals.path, refined: refined.path, pairing: summary, records: chosen }, io);
-    return;
-  }
+  if (options.json === true) return writePairs(chosen, pairing, io);
   await printList(chosen, pairingLines(originalPath, refinedPath, pairing), rows.length, options, io);
 }
 
@@ -86,29 +82,26 @@ async function showPair(
       hint: "The ids are the rows' own, or their numbers from 0.",
     });
   }
-  const { instruction, input, response: original } = wanted.original;
+  const { input, response: original } = wanted.original;
   const refined = wanted.refined.response;
-  const checked = checkResponse(toExample(wanted.original), refined, DEFAULT_SUITE);
-  const findings = checked.findings.map((finding) => moveSpan(finding, refined));
+  const row = toRow(wanted);
+  const findings = row.findings.map((finding) => moveSpan(finding, refined));
+  const example = { ...row, input, original, refined, findings };
   if (options.json === true) {
     const parts = diffTexts(original, refined);
-    const record = {
-      ...{ id, instruction, input, original, refined, verdict: checked.verdict },
-      ...{ changed: changedShare(original, refined), similarity: similarity(parts), findings, parts },
-    };
-    const { originals, refined: refinedFile, summary } = pairing;
-    writeJson(
-      { original: originals.path, refined: refinedFile.path, pairing: summary, records: [record] },
-      io,
-    );
+    writePairs([{ ...example, similarity: similarity(parts), parts }], pairing, io);
     return;
   }
   const shown = {
-    facts: [checked.verdict, ...changeFacts(original, refined)],
-    ...{ id, instruction, input, original, refined, findings },
+    ...example,
+    facts: [row.verdict ?? '', ...changeFacts(original, refined)],
     ...{ attempts: '', reason: null, reply: null, critique: null, request: null },
   };
   await printPaged(`${exampleText(shown, diffLayout(io, options.sideBySide))}\n`, options.pager, io);
+}
+
+function writePairs(records: readonly object[], { originals, refined, summary }: Pairing, io: Io): void {
+  writeJson({ original: originals.path, refined: refined.path, pairing: summary, records }, io);
 }
 
 /** Checks see a text without white space around it; here it is shown with it. */

@@ -38,15 +38,14 @@ export async function printList(
   const [titles = '', ...lines] = comparisonLines(chosen, columnsOf(io.stdout), (verdict, text) =>
     verdict === 'fail' ? paint('red', text) : verdict === 'flag' ? paint('yellow', text) : text,
   );
-  const shown =
-    chosen.length === all ? '' : `${formatCount(chosen.length)} of ${formatNumberOf(all, 'example')}. `;
   const text = [
     ...header,
     ...(header.length === 0 ? [] : ['']),
     paint('bold', titles),
     ...lines,
     '',
-    `${shown}--id ID shows one whole; --only flag, --check ID, --sort change choose and order.`,
+    ...(chosen.length === all ? [] : [`${formatCount(chosen.length)} of ${formatNumberOf(all, 'example')}.`]),
+    '--id ID shows one; --only flag, --check ID, --sort change choose and order.',
   ];
   await printPaged(`${text.join('\n')}\n`, pager, io);
 }

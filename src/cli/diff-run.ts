@@ -3,7 +3,15 @@ import { changedShare } from '../diff/changed-share.js';
 import { diffTexts } from '../diff/diff-texts.js';
 import { similarity } from '../diff/similarity.js';
 import { shorten, UserError } from '../errors.js';
-import { compare, currentVersion, toComparedRow, type Version, versionOfAttempt } from '../report/compare.js';
+import {
+  checksIn,
+  compare,
+  currentVersion,
+  toComparedRow,
+  type Version,
+  versionOfAttempt,
+} from '../report/compare.js';
+import { countWords } from '../report/comparison-list.js';
 import { showEntry } from '../report/show-entry.js';
 import { exampleText } from '../report/shown-example.js';
 import type { Attempt } from '../run/attempt.js';
@@ -110,6 +118,8 @@ function recordOf(
     ...{ id, instruction, input, original, refined, outcome, reason, verdict },
     changed: refined === null ? null : changedShare(original, refined),
     similarity: parts && similarity(parts),
+    words: { original: countWords(original), refined: refined === null ? null : countWords(refined) },
+    checks: checksIn(findings),
     decision: decision?.action ?? null,
     attempt: attempt?.attempt ?? null,
     findings,

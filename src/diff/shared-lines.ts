@@ -14,9 +14,6 @@ export interface SharedLines {
 const SHORTEST: Partial<Record<LineKind, number>> = { item: 3, code: 6 };
 const SHORTEST_LINE = 12;
 
-/** Most characters between two lines that are moved as one: bullets, or lines too short to be known again. */
-const LONGEST_JOINT = 40;
-
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -73,19 +70,13 @@ function uniqueLines(text: string, lines: readonly Line[]): Map<string, Span | n
   return found;
 }
 
-/** Makes one of lines that follow each other in both texts. */
+/** Makes one of lines between which the same stands in both texts. */
 function joinMoves(links: readonly LineLink[], original: string, refined: string): LineLink[] {
   const joined: LineLink[] = [];
   for (const link of links) {
     const last = joined.at(-1);
     const between = last && original.slice(last.original.end, link.original.start);
-    if (
-      last !== undefined &&
-      between !== undefined &&
-      link.right > last.right &&
-      between.length <= LONGEST_JOINT &&
-      between === refined.slice(last.refined.end, link.refined.start)
-    ) {
+    if (last !== undefined && between === refined.slice(last.refined.end, link.refined.start)) {
       const [before, after] = [
         { ...last.original, end: link.original.end },
         { ...last.refined, end: link.refined.end },

@@ -28,12 +28,10 @@ export function sideBySide<Part extends DiffPart>(parts: readonly Part[]): DiffR
   const links: Link[] = [];
   for (const part of parts) {
     for (const [index, text] of part.text.split('\n').entries()) {
-      const isBreak = index > 0;
-      if (isBreak && isInOriginal(part)) original.push([]);
-      if (isBreak && isInRefined(part)) refined.push([]);
+      if (index > 0 && isInOriginal(part)) original.push([]);
+      if (index > 0 && isInRefined(part)) refined.push([]);
       const [left, right] = [original.length - 1, refined.length - 1];
-      // A shared line break is worth a little, so that blank lines are kept beside each other.
-      const weight = text.trim().length + (isBreak ? SHARED_BREAK : 0);
+      const weight = text.trim().length;
       if (part.kind === 'same' && weight > 0) addLink(links, { left, right, weight });
       if (text === '') continue;
       const piece = { ...part, text };
@@ -43,8 +41,6 @@ export function sideBySide<Part extends DiffPart>(parts: readonly Part[]): DiffR
   }
   return toRows(original, refined, heaviestChain(links));
 }
-
-const SHARED_BREAK = 0.5;
 
 function addLink(links: Link[], link: Link): void {
   const last = links.at(-1);
@@ -62,17 +58,25 @@ function toRows<Part extends DiffPart>(
   let [left, right] = [0, 0];
   for (const link of [...chain, { left: original.length, right: refined.length }]) {
     while (left < link.left || right < link.right) {
+      const [isLeft, isRight] = [left < link.left, right < link.right];
+      const [isBlankLeft, isBlankRight] = [isBlank(original[left]), isBlank(refined[right])];
+      const areLast = left + 1 === link.left && right + 1 === link.right;
+      // A blank line is beside another blank one, or beside nothing, unless no other line is left.
+      const areAlike = isBlankLeft === isBlankRight || areLast;
+      const takesLeft = isLeft && (!isRight || areAlike || isBlankRight);
+      const takesRight = isRight && (!isLeft || areAlike || isBlankLeft);
       rows.push(
-        toRow(
-          left < link.left ? lineOf(original, left++) : null,
-          right < link.right ? lineOf(refined, right++) : null,
-        ),
+        toRow(takesLeft ? lineOf(original, left++) : null, takesRight ? lineOf(refined, right++) : null),
       );
     }
     if (left < original.length || right < refined.length)
       rows.push(toRow(lineOf(original, left++), lineOf(refined, right++)));
   }
   return rows;
+}
+
+function isBlank(parts: readonly DiffPart[] | undefined): boolean {
+  return parts?.every(({ text }) => text.trim() === '') ?? false;
 }
 
 function lineOf<Part extends DiffPart>(lines: readonly Part[][], index: number): DiffLine<Part> | null {

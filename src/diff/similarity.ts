@@ -1,3 +1,4 @@
+import { readWords } from '../text/words.js';
 import { type DiffPart, isInOriginal, isInRefined } from './diff-part.js';
 
 /**
@@ -8,13 +9,9 @@ export function similarity(parts: readonly DiffPart[]): number {
   let same = 0;
   let all = 0;
   for (const part of parts) {
-    const words = countWords(part.text);
+    const words = readWords(part.text).length;
     if (part.kind === 'same') same += 2 * words;
     all += (isInOriginal(part) ? words : 0) + (isInRefined(part) ? words : 0);
   }
   return all === 0 ? 1 : same / all;
-}
-
-function countWords(text: string): number {
-  return text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)?.length ?? 0;
 }

@@ -13,9 +13,9 @@ export function tidyPartners(partners: Int32Array, left: readonly Token[], right
     let island: Island | null = null;
     while (leftAt < left.length || rightAt < right.length) {
       const change = { left: 0, right: 0 };
-      while (leftAt < left.length && partners[leftAt] === -1) change.left += weightOf(left[leftAt++], false);
+      while (leftAt < left.length && partners[leftAt] === -1) change.left += changeOf(left[leftAt++]);
       const rightTo = leftAt < left.length ? (partners[leftAt] ?? 0) : right.length;
-      while (rightAt < rightTo) change.right += weightOf(right[rightAt++], false);
+      while (rightAt < rightTo) change.right += changeOf(right[rightAt++]);
       if (island !== null && before !== null && isLost(island, before, change)) {
         partners.fill(-1, island.from, island.to);
         before = {
@@ -27,7 +27,7 @@ export function tidyPartners(partners: Int32Array, left: readonly Token[], right
       while (leftAt < left.length && partners[leftAt] === rightAt) {
         const token = left[leftAt];
         if (token?.kind === 'break' || token?.kind === 'line') island.isFixed = true;
-        island.weight += weightOf(token, true);
+        island.weight += token?.weight ?? 0;
         leftAt += 1;
         rightAt += 1;
       }
@@ -63,9 +63,7 @@ function larger({ left, right }: Weights): number {
   return Math.max(left, right);
 }
 
-function weightOf(token: Token | undefined, isPaired: boolean): number {
-  // That a line was moved is no change of its words.
-  if (token === undefined || (token.shared !== undefined && !isPaired)) return 0;
-  if (token.kind === 'word' || token.kind === 'line') return token.end - token.start;
-  return 0;
+/** That a line was moved is no change of its words. */
+function changeOf(token: Token | undefined): number {
+  return token?.shared === undefined ? (token?.weight ?? 0) : 0;
 }

@@ -7,6 +7,8 @@ export interface Token {
   readonly start: number;
   readonly end: number;
   readonly kind: 'word' | 'sign' | 'break' | 'line';
+  /** How much it says, about in letters of an alphabet; 0 for signs and line breaks. */
+  readonly weight: number;
   /** Of lines that both texts have: the number of the token in the other text as well. */
   readonly shared?: number;
 }
@@ -17,6 +19,9 @@ export interface SharedLine {
   readonly end: number;
   readonly shared: number;
 }
+
+/** Letters that a character says as much as, in scripts without spaces. */
+const LETTERS_A_CHARACTER = 3;
 
 /** Marks, joiners and what else belongs to the character before it. */
 const EXTENDS = String.raw`[\p{M}\p{Emoji_Modifier}\u{e0020}-\u{e007f}]|\u200d\p{Extended_Pictographic}`;
@@ -49,22 +54,22 @@ export function readTokens(text: string, lines: readonly Line[], shared: readonl
     if (line.label !== '' && position === line.start) {
       const start = text.indexOf(line.label, position);
       position = start + line.label.length;
-      tokens.push({ start, end: position, kind: 'sign' });
+      tokens.push({ start, end: position, kind: 'sign', weight: 0 });
     }
     for (let span = shared[next]; span !== undefined && span.start <= line.end; span = shared[++next]) {
       addWords(tokens, text, position, span.start);
-      tokens.push({ ...span, kind: 'line' });
+      tokens.push({ ...span, kind: 'line', weight: span.end - span.start });
       position = span.end;
     }
     if (position < line.end) {
       if (position === line.start && (line.kind === 'code' || line.kind === 'fence'))
-        tokens.push({ start: position, end: line.end, kind: 'line' });
+        tokens.push({ start: position, end: line.end, kind: 'line', weight: line.end - position });
       else addWords(tokens, text, position, line.end);
     }
     const after = lines[index + 1];
     // A carriage return counts as white space, so that another kind of line break is no other line.
     if (after !== undefined && after.start > position)
-      tokens.push({ start: after.start - 1, end: after.start, kind: 'break' });
+      tokens.push({ start: after.start - 1, end: after.start, kind: 'break', weight: 0 });
   }
   return tokens;
 }
@@ -75,11 +80,14 @@ function addWords(tokens: Token[], text: string, from: number, to: number): void
     const start = from + match.index;
     const [found] = match;
     if (match.groups?.unspaced !== undefined) {
-      for (const word of unspacedWords(found))
-        tokens.push({ start: start + word.start, end: start + word.end, kind: 'word' });
+      for (const word of unspacedWords(found)) {
+        const weight = LETTERS_A_CHARACTER * (word.end - word.start);
+        tokens.push({ start: start + word.start, end: start + word.end, kind: 'word', weight });
+      }
       continue;
     }
-    const kind = match.groups?.word === undefined && !/^\d/.test(found) ? 'sign' : 'word';
-    tokens.push({ start, end: start + found.length, kind });
+    const isWord = match.groups?.word !== undefined || /^\d/.test(found);
+    const end = start + found.length;
+    tokens.push({ start, end, kind: isWord ? 'word' : 'sign', weight: isWord ? found.length : 0 });
   }
 }

@@ -49,11 +49,15 @@ export function countWords(text: string): number {
   return text.match(/\S+/g)?.length ?? 0;
 }
 
-/** Most columns of what has no end: ids, and the names of checks. */
-const WIDEST_ID = 24;
+/** Columns that are of one width. */
+const VERDICT_WIDTH = 7;
+const CHANGE_WIDTH = 6;
+const GAP = '  ';
+/** Most columns of checks, and how much of the room that they share with the instruction is theirs. */
 const WIDEST_CHECKS = 24;
-/** What the beginning of an instruction needs at least to be known again. */
-const NARROWEST_INSTRUCTION = 10;
+const SHARE_OF_CHECKS = 0.45;
+/** Most of the screen for ids, which are to be typed, so that none is cut that is of a usual length. */
+const SHARE_OF_IDS = 0.3;
 
 /**
  * The rows in columns that fit the screen, under a line with their names.
@@ -65,51 +69,51 @@ export function comparisonLines(
   columns: number,
   paint: (verdict: string, text: string) => string = (_, text) => text,
 ): string[] {
-  const cells = rows.map((row) => ({
-    id: fitWidth(row.id, WIDEST_ID),
-    verdict: row.verdict ?? '-',
-    change: row.changed === null ? '-' : formatShare(row.changed),
-    words: wordsText(row.words),
-    checks: remarksOf(row),
-    instruction: row.instruction,
-  }));
-  const widest = (name: 'id' | 'words' | 'checks', title: string): number =>
-    Math.max(widthOf(title), ...cells.map((cell) => widthOf(cell[name])));
-  // On a narrow screen the beginning of an id must do.
-  const idWidth = Math.min(widest('id', 'id'), Math.max(8, Math.floor(columns / 6)));
-  const wordsWidth = widest('words', 'words');
-  const before = idWidth + 2 + 7 + 2 + 6 + 2 + wordsWidth + 2;
-  const hasRemarks = cells.some(({ checks }) => checks !== '');
-  const checksWidth = hasRemarks
-    ? Math.max(6, Math.min(widest('checks', 'checks'), columns - before - NARROWEST_INSTRUCTION - 2))
-    : 0;
-  const instructionWidth = Math.max(
-    NARROWEST_INSTRUCTION,
-    columns - before - (hasRemarks ? checksWidth + 2 : 0),
+  const widest = (title: string, textOf: (row: ComparedRow) => string): number =>
+    rows.reduce((most, row) => Math.max(most, widthOf(textOf(row))), title.length);
+  const idWidth = Math.min(
+    widest('id', ({ id }) => fitWidth(id, columns)),
+    Math.floor(columns * SHARE_OF_IDS),
   );
-  const line = (cell: (typeof cells)[number]): string =>
-    [
-      padWidth(fitWidth(cell.id, idWidth), idWidth, 'left'),
-      paint(cell.verdict, cell.verdict.padEnd(7)),
-      cell.change.padStart(6),
-      padWidth(cell.words, wordsWidth, 'left'),
-      ...(hasRemarks ? [padWidth(fitWidth(cell.checks, checksWidth), checksWidth)] : []),
-      fitWidth(cell.instruction, instructionWidth),
+  const areNumbers = rows.every(({ id }) => /^\d+$/.test(id));
+  const wordsWidth = widest('words', wordsText);
+  const widths = [idWidth, VERDICT_WIDTH, CHANGE_WIDTH, wordsWidth];
+  const room = columns - widths.reduce((sum, width) => sum + width + GAP.length, 0);
+  const checksWidth = Math.min(
+    widest('checks', (row) => remarksOf(row, WIDEST_CHECKS)),
+    Math.floor(room * SHARE_OF_CHECKS),
+  );
+  const hasRemarks = rows.some(({ checks, decision }) => checks.length > 0 || decision !== null);
+  const instructionWidth = Math.max(1, room - (hasRemarks ? checksWidth + GAP.length : 0));
+  const line = (cells: readonly [string, string, string, string, string, string]): string => {
+    const [id, verdict, change, words, checks, instruction] = cells;
+    return [
+      padWidth(id, idWidth, areNumbers ? 'left' : 'right'),
+      paint(verdict, verdict.padEnd(VERDICT_WIDTH)),
+      change.padStart(CHANGE_WIDTH),
+      padWidth(words, wordsWidth, 'left'),
+      ...(hasRemarks ? [padWidth(checks, checksWidth)] : []),
+      instruction,
     ]
-      .join('  ')
+      .join(GAP)
       .trimEnd();
-  const head = {
-    id: 'id',
-    verdict: 'verdict',
-    change: 'change',
-    words: 'words',
-    checks: 'checks',
-    instruction: 'instruction',
   };
-  return [line(head), ...cells.map(line)];
+  return [
+    line(['id', 'verdict', 'change', 'words', 'checks', 'instruction']),
+    ...rows.map((row) =>
+      line([
+        fitWidth(row.id, idWidth),
+        row.verdict ?? '-',
+        row.changed === null ? '-' : formatShare(row.changed),
+        wordsText(row),
+        fitWidth(remarksOf(row, checksWidth), checksWidth),
+        fitWidth(row.instruction, instructionWidth),
+      ]),
+    ),
+  ];
 }
 
-function wordsText({ original, refined }: ComparedRow['words']): string {
+function wordsText({ words: { original, refined } }: ComparedRow): string {
   return `${formatCount(original)} > ${refined === null ? '-' : formatCount(refined)}`;
 }
 
@@ -119,11 +123,11 @@ const DECISIONS: Readonly<Record<NonNullable<ComparedRow['decision']>, string>> 
   edit: 'edited',
 };
 
-/** A person's word, then the checks, of which the last are only counted where there are many. */
-function remarksOf({ checks, decision }: ComparedRow): string {
+/** A person's word, then the checks, of which the last are only counted where there is no room for them. */
+function remarksOf({ checks, decision }: ComparedRow, width: number): string {
   const words = decision === null ? [] : [`${DECISIONS[decision]}${checks.length > 0 ? ';' : ''}`];
   let text = [...words, ...checks].join(' ');
-  for (let left = checks.length - 1; text.length > WIDEST_CHECKS && left > 0; left--) {
+  for (let left = checks.length - 1; text.length > width && left > 0; left--) {
     text = [...words, ...checks.slice(0, left), `+${checks.length - left}`].join(' ');
   }
   return text;

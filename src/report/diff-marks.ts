@@ -3,8 +3,13 @@ import type { FindingMarks } from '../diff/mark-findings.js';
 
 /** How differences and findings are set off from the text around them. */
 export interface DiffMarks {
-  /** A piece of a text; `text` is how it is shown. Findings are known by their numbers, from 1. */
-  piece(piece: DiffPart & FindingMarks, text: string): string;
+  /**
+   * A piece of a text; `text` is how it is shown. Findings are known by their numbers, from 1.
+   *
+   * @param begins whether the piece is the first of its part
+   * @param ends whether it is the last
+   */
+  piece(piece: DiffPart & FindingMarks, text: string, begins: boolean, ends: boolean): string;
   /** What stands above a text, or names it. */
   title(text: string): string;
   /** The number of a finding, as its note begins. */
@@ -20,28 +25,30 @@ export interface DiffMarks {
  * `<1<found>1>` around what finding 1 is about.
  */
 export const bracketMarks: DiffMarks = {
-  piece: (piece, text) => {
+  piece: (piece, text, begins, ends) => {
     const { opens, closes } = piece;
-    const found = [
+    const [before, after] = BRACKETS[piece.kind === 'moved' ? piece.end : piece.kind];
+    const number = piece.kind === 'moved' ? `${piece.move}:` : '';
+    return [
+      begins ? before + number : '',
       ...opens.map((finding) => `<${finding + 1}<`),
       text,
       ...closes.toReversed().map((finding) => `>${finding + 1}>`),
+      ends ? after : '',
     ].join('');
-    switch (piece.kind) {
-      case 'same':
-        return found;
-      case 'removed':
-        return `[-${text}-]`;
-      case 'added':
-        return `{+${found}+}`;
-      case 'moved':
-        return piece.end === 'from' ? `[~${piece.move}:${text}~]` : `{~${piece.move}:${found}~}`;
-    }
   },
   title: (text) => text,
   number: (number) => `<${number}>`,
   gutter: (sign) => sign,
   blank: ' ',
+};
+
+const BRACKETS: Readonly<Record<'same' | 'removed' | 'added' | 'from' | 'to', readonly [string, string]>> = {
+  same: ['', ''],
+  removed: ['[-', '-]'],
+  added: ['{+', '+}'],
+  from: ['[~', '~]'],
+  to: ['{~', '~}'],
 };
 
 type Style = 'red' | 'green' | 'cyan' | 'yellow' | 'bold' | 'dim' | 'underline' | 'strikethrough';

@@ -28,7 +28,7 @@ export function diffText(
     ? [titlesText(marks, columns), ...sideBySide(pieces).map((row) => rowText(row, marks, columns))].join(
         '\n',
       )
-    : wrapText(piecesText(pieces, marks), columns);
+    : wrapText(piecesText(pieces, marks, columns), columns);
 }
 
 /**
@@ -54,18 +54,37 @@ function wrapLine(line: string, columns: number): string[] {
   });
 }
 
-function piecesText(pieces: readonly MarkedPart[], marks: DiffMarks): string {
+/**
+ * Pieces one after the other.
+ *
+ * @param apart what comes in the place of a longer text begins a line of its own, if it is as long
+ */
+function piecesText(
+  pieces: readonly MarkedPart[],
+  marks: DiffMarks,
+  apart = Number.POSITIVE_INFINITY,
+): string {
   return pieces
     .map((piece, index) => {
+      const [begins, ends] = [pieces[index - 1], pieces[index + 1]].map(
+        (other) => !isOfOnePart(piece, other),
+      );
       const text = visible(piece.text.toWellFormed(), true);
-      const isAlone =
-        piece.text.trim() === '' &&
-        (piece.kind === 'removed' || piece.kind === 'added') &&
-        piece.kind !== pieces[index - 1]?.kind &&
-        piece.kind !== pieces[index + 1]?.kind;
-      return marks.piece(piece, isAlone ? blankText(text, piece.kind, marks) : text);
+      const isAlone = begins && ends && (piece.kind === 'removed' || piece.kind === 'added');
+      const shown = isAlone && piece.text.trim() === '' ? blankText(text, piece.kind, marks) : text;
+      const before = pieces[index - 1];
+      const isApart =
+        piece.kind === 'added' &&
+        before?.kind === 'removed' &&
+        Math.min(piece.text.length, before.text.length) > apart;
+      return (isApart ? '\n' : '') + marks.piece(piece, shown, begins === true, ends === true);
     })
     .join('');
+}
+
+function isOfOnePart(one: DiffPart, other: DiffPart | undefined): boolean {
+  if (one.kind !== 'moved' || other?.kind !== 'moved') return one.kind === other?.kind;
+  return one.end === other.end && one.move === other.move;
 }
 
 /** White space that came or went by itself would be seen by nobody. */

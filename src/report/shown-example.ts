@@ -1,6 +1,7 @@
 import type { Finding } from '../checks/index.js';
 import { inOrderOfSeverity } from './check-lines.js';
 import { type DiffLayout, diffText, wrapText } from './diff-text.js';
+import { widthOf } from './fit-width.js';
 import { visible } from './visible.js';
 
 /** A request as it is shown. */
@@ -39,7 +40,7 @@ export function exampleText(example: ShownExample, layout: DiffLayout): string {
   const section = (name: string, text: string): string => {
     const inline = `${marks.title(`${name}:`)} ${text}`;
     // Short ones beside their names, any others below.
-    return text.includes('\n') || name.length + 2 + text.length > columns
+    return text.includes('\n') || name.length + 2 + widthOf(text) > columns
       ? `${marks.title(`${name}:`)}\n${wrapText(text, columns)}\n`
       : inline;
   };
@@ -68,9 +69,9 @@ export function exampleText(example: ShownExample, layout: DiffLayout): string {
 function requestText({ messages, doubt }: ShownRequest, { marks, columns }: DiffLayout): string[] {
   return [
     ...(doubt === null ? [] : [wrapText(`note: ${visible(doubt)}`, columns)]),
-    ...messages.map(
-      ({ role, content }) =>
-        `${marks.title(`request, ${visible(role)}:`)}\n${wrapText(visible(content.toWellFormed(), true), columns)}\n`,
-    ),
+    ...messages.map(({ role, content }) => {
+      const title = wrapText(marks.title(`request, ${visible(role)}:`), columns);
+      return `${title}\n${wrapText(visible(content.toWellFormed(), true), columns)}\n`;
+    }),
   ];
 }

@@ -125,8 +125,17 @@ function limitBody() {
       throw tooLarge(MOST_BODY);
     },
   });
-  return (c: Context, next: () => Promise<void>) =>
-    c.req.path === '/api/datasets' ? next() : limited(c, next);
+  return (c: Context, next: () => Promise<void>) => {
+    if (c.req.path === '/api/datasets') return next();
+    if (c.req.header('transfer-encoding') !== undefined) {
+      throw new HttpFault(411, 'length_required', 'The request does not tell how long its body is.', {
+        expected: 'Content-Length',
+      });
+    }
+    // A request over HTTP that tells no length has no body, though the object that stands for it has one.
+    const hasNone = c.env?.incoming !== undefined && c.req.header('content-length') === undefined;
+    return hasNone ? next() : limited(c, next);
+  };
 }
 
 /** Tells the first thing that does not fit, where, and what would. */

@@ -1,4 +1,4 @@
-import type { EventHub } from './event-hub.js';
+import type { EventHub, Events } from './event-hub.js';
 
 /** How often a stream without events shows that it is alive: proxies cut connections that are silent for a minute. */
 const HEARTBEAT_MS = 15_000;
@@ -11,11 +11,13 @@ const HEARTBEAT = new TextEncoder().encode(': alive\n\n');
  * The events of a run as the body of an answer. A client that does not read is cut off: it may come back with the id of
  * what it has seen.
  *
+ * @param state how the run stands now
  * @param ended called once, when the client is gone or was cut off
  */
 export function openEventStream(
   hub: EventHub,
   lastId: string | undefined,
+  state: Events['state'],
   ended: () => void,
 ): { readonly body: ReadableStream<Uint8Array>; close(): void } {
   let end = (_how: 'closed' | 'cancelled' | 'cut off'): void => {};
@@ -40,7 +42,7 @@ export function openEventStream(
         };
         const heartbeat = setInterval(() => write(HEARTBEAT), HEARTBEAT_MS);
         write(HEARTBEAT);
-        stopListening = hub.listen(write, lastId);
+        stopListening = hub.listen(write, lastId, state);
         if (!isOpen) stopListening();
       },
       cancel: () => end('cancelled'),

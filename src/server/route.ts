@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { fromSegment } from '../report/path-segment.js';
 import { problemSchema } from './api-schemas.js';
 import { PROBLEM_TYPE } from './problem.js';
 
@@ -89,5 +90,5 @@ function mediaTypes(content: Content) {
 
 /** The run in a path. */
 export const runParams = z.object({ run: z.string().min(1).max(255) });
-/** The run and the example in a path. */
-export const recordParams = runParams.extend({ id: z.string().max(4000) });
+/** The run and the example in a path; an id of dots alone is written with a tilde in front. */
+export const recordParams = runParams.extend({ id: z.string().max(4000).transform(fromSegment) });

@@ -56,6 +56,15 @@ export class RunEvents {
     return (await watched).hub;
   }
 
+  /** How a run stands now: nothing newer was sent to `hub` by then. */
+  async stateOf(run: string, hub: EventHub): Promise<z.infer<typeof runSummarySchema>> {
+    for (;;) {
+      const { states } = hub;
+      const summary = await this.#parts.summarise(run);
+      if (hub.states === states) return summary;
+    }
+  }
+
   async close(): Promise<void> {
     this.#stopListening();
     for (const watched of await Promise.allSettled(this.#watched.values()))

@@ -1,3 +1,4 @@
+import { toSegment } from '../report/path-segment.js';
 import type { RecordDetail } from '../report/record-data.js';
 import type {
   CheckedText,
@@ -57,7 +58,7 @@ export function createApi(onLoggedOut: () => void) {
   }
 
   const ofRun = (run: string) => `/api/runs/${encodeURIComponent(run)}`;
-  const ofRecord = (run: string, id: string) => `${ofRun(run)}/records/${encodeURIComponent(id)}`;
+  const ofRecord = (run: string, id: string) => `${ofRun(run)}/records/${encodeURIComponent(toSegment(id))}`;
 
   return {
     session: () => call<Session>('/api/session'),

@@ -1,3 +1,5 @@
+import { fromSegment, toSegment } from '../report/path-segment.js';
+
 /** A page of the application, and what its address says. */
 export type Route =
   | { readonly page: 'runs' }
@@ -21,7 +23,9 @@ export function routeOf(path: string): Route {
   if (third !== 'records') return { page: 'missing' };
   if (parts.length === 3) return { page: 'records', run };
   const id = decode(encodedId);
-  return parts.length === 4 && id !== undefined ? { page: 'record', run, id } : { page: 'missing' };
+  return parts.length === 4 && id !== undefined
+    ? { page: 'record', run, id: fromSegment(id) }
+    : { page: 'missing' };
 }
 
 function decode(part: string | undefined): string | undefined {
@@ -50,6 +54,6 @@ function pathOf(route: Exclude<Route, { page: 'missing' }>): string {
     case 'records':
       return `/runs/${encodeURIComponent(route.run)}/records`;
     case 'record':
-      return `/runs/${encodeURIComponent(route.run)}/records/${encodeURIComponent(route.id)}`;
+      return `/runs/${encodeURIComponent(route.run)}/records/${encodeURIComponent(toSegment(route.id))}`;
   }
 }

@@ -15,6 +15,9 @@ describe('changedShare', () => {
     ['', '', 0],
     ['a  b', 'a b', 0],
     [' \n', '\t', 0],
+    ['今天很好', '今天不好', 2 / 8],
+    ['Das Wort 日本語', 'Das Wort 日本人', 2 / 10],
+    ['“curly” – dash', '“curly” – dish', 2 / 6],
   ])('finds between %j and %j that %d of the words changed', (original, refined, share) => {
     expect(changedShare(original, refined)).toBeCloseTo(share, 10);
   });

@@ -33,6 +33,28 @@ describe('sideBySide', () => {
       ],
     ],
     [
+      'One.\n\nSame as ever.',
+      'Two.\nThree.\nFour.\n\nSame as ever.',
+      [
+        ['[One].', '{Two}.'],
+        [null, '{Three.}'],
+        [null, '{Four.}'],
+        ['', ''],
+        ['Same as ever.', 'Same as ever.'],
+      ],
+    ],
+    [
+      'aaa\n\nbbb',
+      'ccc\n\nddd\n\neee',
+      [
+        ['[aaa]', '{ccc}'],
+        ['', ''],
+        ['[bbb]', '{ddd}'],
+        [null, ''],
+        [null, '{eee}'],
+      ],
+    ],
+    [
       'a\nb',
       'x\ny\nz',
       [

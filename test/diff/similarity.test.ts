@@ -11,6 +11,7 @@ test.each([
   ['', '', 1],
   ['', 'a', 0],
   ['...', '!!!', 1],
+  ['今天很好', '今天不好', 1 / 2],
   ['- Wash the dishes\n- Feed the old cat', '- Feed the old cat\n- Wash the dishes', 8 / 14],
 ])('similarity of %j and %j is %d', (original, refined, expected) => {
   expect(similarity(diffTexts(original, refined))).toBeCloseTo(expected, 10);

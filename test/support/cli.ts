@@ -34,6 +34,8 @@ export interface Running {
   closeStderr(): void;
   /** Resolves when stderr holds this text; rejects when the process ends without having written it. */
   says(text: string): Promise<void>;
+  /** What stderr holds by now. */
+  stderr(): string;
 }
 
 /** A folder of its own for the test that runs now. */
@@ -71,6 +73,7 @@ export function start(command: readonly [string, ...string[]], { cwd, env }: Sur
     ended,
     kill: (signal) => child.kill(signal),
     closeStderr: () => child.stderr.destroy(),
+    stderr: () => written.stderr,
     says: (text) =>
       new Promise((resolve, reject) => {
         look = () => {

@@ -31,8 +31,9 @@ export class OpenStreams {
           }
           await desk.open(params.run);
           const hub = await events.of(params.run);
+          const state = await events.stateOf(params.run, hub);
           const lastId = context.req.header('last-event-id');
-          const stream = openEventStream(hub, lastId, () => this.#closing.delete(stream.close));
+          const stream = openEventStream(hub, lastId, state, () => this.#closing.delete(stream.close));
           this.#closing.add(stream.close);
           return new Response(stream.body, {
             headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' },
