@@ -15,7 +15,7 @@ const BLOCK_CHARACTERS = 1_000_000;
  * A report as one file that needs nothing else: the data, and the page that shows them. A policy in it lets the browser run
  * this very script and nothing else, and speak to nobody, whatever the data are.
  *
- * @param records as many as the head says, in order
+ * @param records in the order in which they are shown
  * @returns the file, in pieces
  */
 export function* htmlReport(

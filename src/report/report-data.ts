@@ -15,11 +15,12 @@ export type ReportSubject =
       readonly overview: FilesOverview;
     };
 
-/** A report in the file that holds it: its subject, and how many records follow. */
+/** A report but for its records. */
 export interface ReportHead {
   readonly title: string;
   readonly subject: ReportSubject;
-  readonly records: number;
+  /** How many examples there are, those included that the report leaves out. */
+  readonly examples: number;
 }
 
 /**

@@ -2,8 +2,8 @@ import type { RecordDetail } from '../../report/record-data.js';
 import { type PackedRecord, type ReportHead, unpackRecord } from '../../report/report-data.js';
 
 /** A report as the page shows it. */
-export interface Report extends Omit<ReportHead, 'records'> {
-  /** In the order of the dataset. */
+export interface Report extends ReportHead {
+  /** In the order of the file. */
   readonly records: readonly RecordDetail[];
 }
 

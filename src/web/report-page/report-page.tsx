@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatCount } from '../../report/figures.js';
+import { formatCount, formatNumberOf } from '../../report/figures.js';
 import type { RecordDetail } from '../../report/record-data.js';
 import {
   chooseRecords,
@@ -29,7 +29,7 @@ const MOST_ON_PAGE = 1000;
 
 /** A whole report: the summary, and every example that fits the filter. */
 export function ReportPage({ report }: { readonly report: Report }) {
-  const { title, subject, records } = report;
+  const { title, subject, records, examples } = report;
   const ofRun = subject.kind === 'run';
   const [hash, replaceHash] = useHash();
   const address = useMemo(() => readReportAddress(hash), [hash]);
@@ -108,7 +108,10 @@ export function ReportPage({ report }: { readonly report: Report }) {
           <h1 class="data">
             <DataText text={title} />
           </h1>
-          <span class="muted">{formatCount(records.length)} examples compared</span>
+          <span class="muted">
+            {records.length < examples && `${formatCount(records.length)} of `}
+            {formatNumberOf(examples, 'example')} compared
+          </span>
         </div>
         <ReportSummary
           subject={subject}
