@@ -2,14 +2,17 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, w
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { DEFAULT_SUITE } from '../../src/checks/index.js';
+import { parsePrompt } from '../../src/prompt/parse-prompt.js';
 import type { RecordFilter } from '../../src/report/record-query.js';
 import { recordDecisions } from '../../src/run/record-decisions.js';
+import { saveRunPrompt } from '../../src/run/run-prompt.js';
 import { createDesk, type DeskParts } from '../../src/server/desk.js';
 import {
   answer,
   attemptOf,
   decisionOf,
   makeRun,
+  PROMPT_TEXT,
   someExamples,
   temporaryFolder,
 } from '../support/run-parts.js';
@@ -118,6 +121,16 @@ describe('a run in memory', () => {
     writeFileSync(path, '');
     await refreshed(run);
     append(dir, { example: '0' });
+    await refreshed(run);
+    expect(outcomes(run)[0]).toBe('refined');
+  });
+
+  test('loses nothing of what came while it could not be read', async () => {
+    const { run, dir } = await openOne();
+    const prompt = parsePrompt(PROMPT_TEXT.replace('Improve.', 'Improve it.'), 'other.md');
+    append(dir, { example: '0', prompt: prompt.hash });
+    await expect(refreshed(run)).rejects.toThrow('prompt of the run');
+    await saveRunPrompt(dir, prompt);
     await refreshed(run);
     expect(outcomes(run)[0]).toBe('refined');
   });
