@@ -11,6 +11,7 @@ import {
   chooseRecords,
   type RecordFilter,
   type RecordOrder,
+  searchPattern,
 } from '../report/record-query.js';
 import { recordRow } from '../report/record-row.js';
 import type { RunOverview } from '../report/run-data.js';
@@ -233,7 +234,7 @@ export class KeptRun implements OpenRun {
     const key = JSON.stringify([filter, order]);
     const known = this.#queries.get(key);
     if (known !== undefined) return known;
-    const pattern = new RegExp(filter.q.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'iu');
+    const pattern = searchPattern(filter.q);
     const chosen = chooseRecords(rowsOf(this.#reading), filter, order, ({ place }) =>
       textsOf(this.#reading.ledger.entryAt(place)).some((text) => pattern.test(text)),
     );
