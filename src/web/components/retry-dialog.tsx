@@ -159,7 +159,7 @@ export function RetryDialog({ run, filter, count, id, onClose }: RetryDialogProp
           </label>
         </div>
         <div class="retry-plan" aria-live="polite">
-          {problem !== undefined && <ProblemText text={problem} />}
+          {problem !== undefined && choices?.canSend !== false && <ProblemText text={problem} />}
           {problem === undefined && plan === undefined && <p class="muted">Counting…</p>}
           {plan !== undefined && <PlanText plan={plan} />}
           {choices?.canSend === false && (
