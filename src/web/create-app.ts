@@ -8,6 +8,8 @@ import { createSettings } from './settings.js';
 import { createSignal } from './signal.js';
 import { createToastList } from './toast-list.js';
 
+const SAVED_STAYS_MS = 5000;
+
 /** Puts together what the pages share. */
 export function createApp(onLoggedOut: () => void, announce: (sentence: string) => void): App {
   const api = createApi(onLoggedOut);
@@ -27,17 +29,31 @@ export function createApp(onLoggedOut: () => void, announce: (sentence: string) 
     onSaved(run, detail) {
       records(run).put(detail);
       saved.set({ run, detail });
+      tellSaved();
     },
     onFailed: tellUnsaved,
   });
 
+  let someFailed = false;
+
+  /** Says that all is well again. */
+  function tellSaved(): void {
+    if (!someFailed || decisions.waiting.get().size > 0) return;
+    someFailed = false;
+    toasts.show(
+      { key: 'unsaved', text: 'All decisions are saved.', problem: false, actions: [] },
+      SAVED_STAYS_MS,
+    );
+  }
+
   function tellUnsaved({ id, problem }: QueuedDecision): void {
+    someFailed = true;
     const count = [...decisions.waiting.get().values()].filter(({ state }) => state === 'unsaved').length;
     const what = count === 1 ? `The decision on ${id} is not saved` : `${count} decisions are not saved`;
     const why = problem === null ? 'the page was left before it was confirmed' : describeProblem(problem);
     toasts.show({
       key: 'unsaved',
-      text: `${what}: ${why}. It is kept in this browser.`,
+      text: `${what}: ${why}. Kept in this browser.`,
       problem: true,
       actions: [
         {

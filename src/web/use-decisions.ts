@@ -2,6 +2,8 @@ import { useMemo } from 'preact/hooks';
 import type { DecisionBody } from './api-types.js';
 import { useApp } from './app-context.js';
 import { decisionKey, type QueuedDecision } from './decision-queue.js';
+import { navigate } from './location.js';
+import { hrefOf } from './route.js';
 import { useSignal } from './signal.js';
 
 /** Decisions on the records of a run, from a page. */
@@ -25,7 +27,9 @@ export function useDecisions(run: string): RunDecisions {
     const undo = (id: string) => {
       made.takeBack({ run, id });
       decisions.decide(run, id, { action: 'undo' });
-      toasts.show({ key: 'undone', text: `Undone: ${id}`, problem: false, actions: [] }, UNDO_STAYS_MS);
+      const show = () => navigate(hrefOf({ page: 'record', run, id }));
+      const actions = [{ label: 'Show', run: show }];
+      toasts.show({ key: 'undone', text: `Undone: ${id}`, problem: false, actions }, UNDO_STAYS_MS);
     };
     return {
       waiting: (id) => waiting.get(decisionKey(run, id)),

@@ -25,6 +25,24 @@ describe('an inline difference', () => {
     expect(diffText(original, refined, [], layout())).toContain(expected);
   });
 
+  test('begins a line with what comes in the place of a long text, if it is as long', () => {
+    const [before, after] = ['gone '.repeat(10).trim(), 'come '.repeat(10).trim()];
+    expect(diffText(before, after, [], layout())).toMatch(/gone-\]\n\{\+come/);
+    expect(diffText(before, 'come', [], layout())).toMatch(/gone-\]\{\+come/);
+  });
+
+  test('is marked with colours where lines were moved, each line by itself', () => {
+    const [first, block] = ['This line stays, for it is the longer one.', 'One moved.\n- Two moved.'];
+    const text = diffText(
+      `${first}\n- ${block}`,
+      `- ${block}\n${first}`,
+      [],
+      layout({ marks: tags, columns: 80 }),
+    );
+    expect(text).toContain('<cyan>One moved.</>\n<cyan>- Two moved.</>');
+    expect(text).toContain('<cyan strikethrough>One moved.</>\n<cyan strikethrough>- Two moved.</>');
+  });
+
   test('is marked with colours, and white space that would not be seen with signs', () => {
     const text = diffText('a b  c d', 'a x c d\n', [], layout({ marks: tags, columns: 80 }));
     expect(text).toBe('a <red strikethrough>b </><green>x</> c d<green>↵</>\n');

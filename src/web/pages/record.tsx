@@ -3,6 +3,7 @@ import type { RecordDetail } from '../../report/record-data.js';
 import { useApp } from '../app-context.js';
 import { DataText } from '../components/data-text.js';
 import { EditDialog } from '../components/edit-dialog.js';
+import { HelpButton } from '../components/help-button.js';
 import { KeyHelp } from '../components/key-help.js';
 import { Layout } from '../components/layout.js';
 import { PromptDialog } from '../components/prompt-dialog.js';
@@ -11,6 +12,7 @@ import { RecordBody, shownResponse } from '../components/record-body.js';
 import { RetryDialog } from '../components/retry-dialog.js';
 import { RunProgress } from '../components/run-progress.js';
 import { ProblemState, State } from '../components/state.js';
+import { rememberRow } from '../current-row.js';
 import { decidedRecord } from '../decided-record.js';
 import { readDraft } from '../edit-draft.js';
 import { navigate } from '../location.js';
@@ -54,6 +56,7 @@ export function RecordPage({ run, id, query }: RecordPageProps) {
   }, [record.detail, waiting]);
 
   useEffect(() => {
+    rememberRow(id);
     setAttempt(null);
     setOpened(undefined);
     scrollTo(0, 0);
@@ -64,9 +67,8 @@ export function RecordPage({ run, id, query }: RecordPageProps) {
   }, [store, way]);
   const verdict = record.detail?.row.verdict;
   useEffect(() => {
-    if (verdict === undefined) return;
-    const where = way === undefined ? '' : `, ${way.place} of ${way.total}`;
-    announce(`Record ${id}${where}, ${verdict ?? 'no answer yet'}`);
+    if (verdict === undefined || way === undefined) return;
+    announce(`Record ${id}, ${way.place} of ${way.total}, ${verdict ?? 'no answer yet'}`);
   }, [announce, id, verdict, way]);
 
   const show = (other: string | undefined) => {
@@ -143,14 +145,7 @@ export function RecordPage({ run, id, query }: RecordPageProps) {
       status={
         <>
           <RunProgress live={live} />
-          <button
-            type="button"
-            class="button button-quiet"
-            aria-label="Keys"
-            onClick={() => setOpened('help')}
-          >
-            <kbd>?</kbd>
-          </button>
+          <HelpButton onOpen={() => setOpened('help')} />
         </>
       }
     >

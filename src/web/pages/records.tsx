@@ -1,17 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatCount, formatNumberOf } from '../../report/figures.js';
+import { formatNumberOf } from '../../report/figures.js';
 import type { RecordRow } from '../../report/record-data.js';
-import { RECORD_ORDERS, type RecordOrder } from '../../report/record-query.js';
 import { useApp } from '../app-context.js';
 import { Facets } from '../components/facets.js';
+import { HelpButton } from '../components/help-button.js';
 import { KeyHelp } from '../components/key-help.js';
 import { Layout } from '../components/layout.js';
-import { Pager } from '../components/pager.js';
 import { RecordTable } from '../components/record-table.js';
+import { RecordsHead } from '../components/records-head.js';
 import { RetryDialog } from '../components/retry-dialog.js';
 import { RunProgress } from '../components/run-progress.js';
-import { SearchBox } from '../components/search-box.js';
 import { ProblemState, State } from '../components/state.js';
+import { focusRow, useCurrentRow } from '../current-row.js';
 import { decidedRow } from '../decided-record.js';
 import { navigate } from '../location.js';
 import {
@@ -25,19 +25,11 @@ import {
 import { useResource } from '../resource.js';
 import { hrefOf } from '../route.js';
 import { useSignal } from '../signal.js';
-import { keep, kept } from '../storage.js';
 import { useChoices } from '../use-choices.js';
 import { useDecisions } from '../use-decisions.js';
 import { useKeys } from '../use-keys.js';
 import { useRunEvents } from '../use-run-events.js';
 import { forgetWalk } from '../walk.js';
-
-const ORDER_NAMES: Readonly<Record<RecordOrder, string>> = {
-  id: 'as in the dataset',
-  change: 'most changed first',
-  length: 'longest first',
-  cost: 'dearest first',
-};
 
 /** Rows of a page: what the server gives when it is not asked for a size. */
 const PAGE_SIZE = 100;
@@ -45,14 +37,14 @@ const PAGE_SIZE = 100;
 export function RecordsPage({ run, query }: { readonly run: string; readonly query: string }) {
   const { api, announce, saved } = useApp();
   const address = useMemo(() => readAddress(query), [query]);
-  const { filter, sort, page } = address;
+  const { filter, page } = address;
   const listQuery = addressQuery({ ...address, view: undefined });
   const records = useResource(`${run}?${listQuery}`, () => api.records(run, listQuery), { keep: true });
   const { value, patch } = records;
   const live = useRunEvents(run, records.reload);
   const decisions = useDecisions(run);
   const choices = useChoices();
-  const [current, setCurrent] = useCurrentRow(value?.rows);
+  const current = useCurrentRow(value?.rows);
   const [open, setOpen] = useState<'help' | 'retry'>();
   const search = useRef<HTMLInputElement>(null);
 
@@ -89,13 +81,12 @@ export function RecordsPage({ run, query }: { readonly run: string; readonly que
   const recordHref = ({ id }: RecordRow) =>
     hrefOf({ page: 'record', run, id }, addressQuery({ ...address, page: 1 }));
   const pages = Math.max(1, Math.ceil((total ?? 0) / PAGE_SIZE));
-  const currentRow = rows.find(({ id }) => id === current);
+  useEffect(() => {
+    // A link may lead beyond the last page that is left.
+    if (page > pages && !records.loading && records.error === undefined) change({ page: pages }, true);
+  });
+  const currentRow = rows.find(({ id }) => id === current.id);
 
-  const move = (step: number) => {
-    const index = rows.findIndex(({ id }) => id === current);
-    const next = rows[index < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, index + step))];
-    if (next !== undefined) focusRow(next.id);
-  };
   const decide = (action: 'accept' | 'reject', stay: boolean) => {
     if (currentRow === undefined) return;
     if (action === 'accept' && currentRow.words.refined === null) {
@@ -103,11 +94,11 @@ export function RecordsPage({ run, query }: { readonly run: string; readonly que
       return;
     }
     decisions.decide(currentRow.id, { action });
-    if (!stay) move(1);
+    if (!stay) current.move(1);
   };
   useKeys('records', {
-    next: () => move(1),
-    previous: () => move(-1),
+    next: () => current.move(1),
+    previous: () => current.move(-1),
     open: () => currentRow && navigate(recordHref(currentRow)),
     accept: (stay) => decide('accept', stay),
     reject: (stay) => decide('reject', stay),
@@ -131,54 +122,19 @@ export function RecordsPage({ run, query }: { readonly run: string; readonly que
       status={
         <>
           <RunProgress live={live} />
-          <button type="button" class="button button-quiet" aria-label="Keys" onClick={() => setOpen('help')}>
-            <kbd>?</kbd>
-          </button>
+          <HelpButton onOpen={() => setOpen('help')} />
         </>
       }
     >
-      <div class="page-head">
-        <h1>
-          Records <span class="muted number">{total === undefined ? '' : formatCount(total)}</span>
-        </h1>
-        <SearchBox
-          key={run}
-          text={filter.q}
-          input={search}
-          onSearch={(q) => change({ filter: { ...filter, q } }, filter.q !== '')}
-        />
-        <label class="inline-field">
-          <span class="muted">Order</span>
-          <select
-            class="input"
-            value={sort}
-            onChange={({ currentTarget }) =>
-              change({ sort: RECORD_ORDERS.find((order) => order === currentTarget.value) ?? 'id' })
-            }
-          >
-            {RECORD_ORDERS.map((order) => (
-              <option key={order} value={order}>
-                {ORDER_NAMES[order]}
-              </option>
-            ))}
-          </select>
-        </label>
-        {isFiltered(filter) && (
-          <button type="button" class="button button-quiet" onClick={() => change({ filter: NO_FILTER })}>
-            Clear the filters
-          </button>
-        )}
-        <div class="page-head-end">
-          <button type="button" class="button" disabled={!total} onClick={() => setOpen('retry')}>
-            Retry {total === undefined ? '' : formatCount(total)}…
-          </button>
-          <Pager
-            page={page}
-            pages={pages}
-            hrefOf={(number) => hrefOf({ page: 'records', run }, addressQuery({ ...address, page: number }))}
-          />
-        </div>
-      </div>
+      <RecordsHead
+        address={address}
+        total={total}
+        pages={pages}
+        pageHref={(number) => hrefOf({ page: 'records', run }, addressQuery({ ...address, page: number }))}
+        search={search}
+        onChange={change}
+        onRetry={() => setOpen('retry')}
+      />
       <div class="records">
         <aside class="panel records-facets" aria-label="Filters">
           <Facets
@@ -204,8 +160,8 @@ export function RecordsPage({ run, query }: { readonly run: string; readonly que
             <RecordTable
               rows={rows}
               hrefOf={recordHref}
-              current={current}
-              onCurrent={setCurrent}
+              current={current.id}
+              onCurrent={current.choose}
               onOpen={(row) => navigate(recordHref(row))}
               unsaved={unsaved}
             />
@@ -218,30 +174,4 @@ export function RecordsPage({ run, query }: { readonly run: string; readonly que
       )}
     </Layout>
   );
-}
-
-const CURRENT_KEY = 'burnish.row';
-
-/** The row that keys act on: the one focused last, also after a record was looked at. */
-function useCurrentRow(rows: readonly RecordRow[] | undefined) {
-  const [current, setCurrent] = useState(() => kept(sessionStorage, CURRENT_KEY));
-  const restored = useRef(false);
-  useEffect(() => {
-    if (rows === undefined || restored.current) return;
-    restored.current = true;
-    if (current !== null) focusRow(current);
-  }, [rows, current]);
-  const choose = (id: string) => {
-    keep(sessionStorage, CURRENT_KEY, id);
-    setCurrent(id);
-  };
-  return [current, choose] as const;
-}
-
-/** Focuses a row by the link in it, if it is there. */
-function focusRow(id: string): void {
-  const links = document.querySelectorAll<HTMLElement>('[data-record]');
-  const link = [...links].find(({ dataset }) => dataset.record === id);
-  link?.scrollIntoView({ block: 'nearest' });
-  link?.focus({ preventScroll: true });
 }
