@@ -233,7 +233,7 @@ export class KeptRun implements OpenRun {
     const key = JSON.stringify([filter, order]);
     const known = this.#queries.get(key);
     if (known !== undefined) return known;
-    const pattern = new RegExp(filter.q.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'iu');
+    const pattern = new RegExp(filter.q.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'iu');
     const chosen = chooseRecords(rowsOf(this.#reading), filter, order, ({ place }) =>
       textsOf(this.#reading.ledger.entryAt(place)).some((text) => pattern.test(text)),
     );
