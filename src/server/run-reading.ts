@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CheckSuite } from '../checks/index.js';
-import { compare, currentVersion } from '../report/compare.js';
+import { currentVersion, refinedText } from '../report/compare.js';
 import type { RecordRow } from '../report/record-data.js';
 import { recordRow } from '../report/record-row.js';
 import { LivingLedger } from '../run/living-ledger.js';
@@ -80,7 +80,7 @@ export class RunReading {
   textsAt(place: number): string[] {
     const entry = this.ledger.entryAt(place);
     const { id, instruction, input, response } = entry.example;
-    return [id, instruction, input, response, compare(entry).refined ?? ''];
+    return [id, instruction, input, response, refinedText(entry) ?? ''];
   }
 
   /** Makes the rows that are missing, and lets other requests have their turn meanwhile. */
