@@ -1,4 +1,4 @@
-// Compiles src/ to dist/, and bundles the review page to dist/web/. Runs at install time too, where the compiler may be absent on purpose
+// Compiles src/ to dist/, and bundles the review page to dist/web/ and that of reports to dist/report-page/. Runs at install time too, where the compiler may be absent on purpose
 // (`npm ci --omit=dev`): then there is nothing to do, and a compiled package already brings its dist/.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, rmSync, symlinkSync } from 'node:fs';
@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
+
+/** The first versions with light-dark(). */
+const BROWSERS = ['chrome123', 'firefox120', 'safari17.5'];
 
 function compilerPath() {
   try {
@@ -44,8 +47,31 @@ async function bundlePage() {
       emptyOutDir: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      // The first versions with light-dark().
-      target: ['chrome123', 'firefox120', 'safari17.5'],
+      target: BROWSERS,
+      reportCompressedSize: false,
+    },
+  });
+}
+
+/** Bundles the page of reports into one script and one style, which `burnish diff --html` puts into each file. */
+async function bundleReportPage() {
+  const { build } = await import('vite');
+  await build({
+    root: join(root, 'src/web'),
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      outDir: join(root, 'dist/report-page'),
+      emptyOutDir: true,
+      lib: {
+        entry: join(root, 'src/web/report-page/main.tsx'),
+        formats: ['iife'],
+        name: 'burnishReport',
+        fileName: () => 'report.js',
+        cssFileName: 'report',
+      },
+      target: BROWSERS,
       reportCompressedSize: false,
     },
   });
@@ -63,6 +89,7 @@ if (compiler === undefined) {
   if (status === 0) {
     linkCommand();
     await bundlePage();
+    await bundleReportPage();
   }
   process.exitCode = status ?? 1;
 }

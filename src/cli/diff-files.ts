@@ -6,6 +6,7 @@ import { similarity } from '../diff/similarity.js';
 import { shorten, UserError } from '../errors.js';
 import { checksIn } from '../report/compare.js';
 import { type ComparedRow, countWords } from '../report/comparison-list.js';
+import { moveSpan } from '../report/pair-detail.js';
 import { changeFacts } from '../report/show-entry.js';
 import { exampleText } from '../report/shown-example.js';
 import { type DiffOptions, diffLayout } from './diff-options.js';
@@ -13,6 +14,7 @@ import { chooseRows, printList } from './diff-report.js';
 import type { Io } from './io.js';
 import { printPaged } from './pager.js';
 import { type Pairing, pairFiles, pairingLines } from './pairing.js';
+import { reportFiles } from './report-files.js';
 import { writeJson } from './write-json.js';
 
 /** A row of a list of pairs; the texts are not kept. */
@@ -28,6 +30,7 @@ export async function diffFiles(
   io: Io,
 ): Promise<void> {
   if (options.id !== undefined) return showPair(originalPath, refinedPath, options.id, options, io);
+  if (options.html !== undefined) return reportFiles(originalPath, refinedPath, options, io);
   const rows: PairRow[] = [];
   const pairing = await pairFiles(
     originalPath,
@@ -102,11 +105,4 @@ async function showPair(
 
 function writePairs(records: readonly object[], { originals, refined, summary }: Pairing, io: Io): void {
   writeJson({ original: originals.path, refined: refined.path, pairing: summary, records }, io);
-}
-
-/** Checks see a text without white space around it; here it is shown with it. */
-function moveSpan(finding: Finding, text: string): Finding {
-  const { start, end } = finding;
-  const blanks = text.length - text.trimStart().length;
-  return start === null || end === null ? finding : { ...finding, start: start + blanks, end: end + blanks };
 }

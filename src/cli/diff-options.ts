@@ -20,6 +20,8 @@ export interface DiffOptions {
   readonly critique?: boolean;
   readonly request?: boolean;
   readonly skipBadRows?: boolean;
+  /** The report to write. */
+  readonly html?: string;
   /** Whether a pager may be used. */
   readonly pager: boolean;
   readonly json?: boolean;
@@ -40,6 +42,10 @@ export const diffOptions = (): Option[] => [
   ),
   new Option('--critique', 'with --id: what the model wrote before the refined response'),
   new Option('--request', 'with --id: the prompt that was sent, word for word'),
+  new Option(
+    '--html <file>',
+    'write a report instead: one file with charts and every example compared, for any browser, without a network',
+  ).conflicts('id'),
   skipBadRowsOption(),
   new Option('--no-pager', 'print it all at once, however long it is'),
   jsonOption(),

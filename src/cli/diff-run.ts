@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { checksOfRun } from '../conduct/checks-of-run.js';
 import { changedShare } from '../diff/changed-share.js';
 import { diffTexts } from '../diff/diff-texts.js';
@@ -25,15 +26,20 @@ import { chooseRows, printList } from './diff-report.js';
 import { entriesOf } from './entries.js';
 import { findRun } from './find-run.js';
 import type { Io } from './io.js';
+import { checkReportFile } from './output.js';
 import { printPaged } from './pager.js';
+import { reportRun } from './report-run.js';
 import { writeJson } from './write-json.js';
 
 /** Shows what became of the examples of a run: the list of those that were answered, or one whole. */
 export async function diffRun(name: string | undefined, options: DiffOptions, io: Io): Promise<void> {
+  if (options.html !== undefined) await checkReportFile(resolve(io.cwd, options.html), []);
   const run = await readRun(await findRun(name, io.cwd));
   for (const warning of run.warnings) io.stderr.write(`warning: ${warning}\n`);
   const checks = await checksOfRun(run, io);
   if (options.id !== undefined) return showOne(run, options.id, checks, options, io);
+
+  if (options.html !== undefined) return reportRun(run, checks.suite, options, io);
 
   const ledger = await loadLedger(run, checks.suite);
   const rows = ledger

@@ -14,6 +14,25 @@ import { isRun } from '../run/read-run.js';
  */
 export async function checkOutput(path: string, sources: readonly string[]): Promise<void> {
   containerOf(path);
+  await requireOwnFile(path, sources);
+  const target = await resolved(path);
+  if ((await isRun(dirname(target))) && !basename(target).startsWith('refined.')) {
+    throw refusal(path, "a run's own folder, in which only files named refined.* may be put");
+  }
+}
+
+/**
+ * Refuses a report that could not be written, or would overwrite what must stay.
+ *
+ * @param sources files that are read
+ * @throws UserError `usage`
+ */
+export async function checkReportFile(path: string, sources: readonly string[]): Promise<void> {
+  if (!/\.html?$/i.test(path)) throw refusal(path, 'a name that does not end in .html');
+  await requireOwnFile(path, sources);
+}
+
+async function requireOwnFile(path: string, sources: readonly string[]): Promise<void> {
   const folder = dirname(path);
   try {
     if (!(await stat(folder)).isDirectory()) throw refusal(path, `${folder} is no folder`);
@@ -27,9 +46,6 @@ export async function checkOutput(path: string, sources: readonly string[]): Pro
   for (const source of sources) {
     if ((await resolved(source)) === target)
       throw refusal(path, 'the dataset itself, which would be overwritten');
-  }
-  if ((await isRun(dirname(target))) && !basename(target).startsWith('refined.')) {
-    throw refusal(path, "a run's own folder, in which only files named refined.* may be put");
   }
 }
 
@@ -49,6 +65,6 @@ function refusal(path: string, found: string): UserError {
     where: path,
     expected: 'a file of its own, in a folder that exists and may be written to',
     found,
-    hint: 'Make the folder, or give another file with -o.',
+    hint: 'Make the folder, or name another file.',
   });
 }

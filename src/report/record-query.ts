@@ -75,6 +75,11 @@ export function chooseRecords(
   };
 }
 
+/** What tells whether a text has another one in it, in any case. */
+export function searchPattern(text: string): RegExp {
+  return new RegExp(text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'iu');
+}
+
 /** The range that a changed share lies in; null without one. */
 export function changeRangeOf(changed: number | null): ChangeRange | null {
   return changed === null ? null : (CHANGE_RANGES.findLast(({ from }) => changed >= from)?.name ?? null);

@@ -6,7 +6,8 @@ import { compare } from './compare.js';
 import { countWords } from './comparison-list.js';
 import type { FindingData, RecordRow } from './record-data.js';
 
-const INSTRUCTION_LENGTH = 160;
+/** Characters of an instruction in a list. */
+export const INSTRUCTION_LENGTH = 160;
 const REASON_LENGTH = 200;
 
 /**
@@ -41,7 +42,7 @@ export function recordRow(
 }
 
 /** Ids of the checks that found something, by the worst that each found. */
-function worstFirst(findings: readonly FindingData[]): string[] {
+export function worstFirst(findings: readonly FindingData[]): string[] {
   const sorted = SEVERITIES.flatMap((severity) =>
     findings.filter((finding) => finding.severity === severity),
   );
@@ -49,7 +50,7 @@ function worstFirst(findings: readonly FindingData[]): string[] {
 }
 
 /** On one line, cut where it is too long; nothing is escaped, which is up to whoever shows it. */
-function shortened(text: string, length: number): string {
+export function shortened(text: string, length: number): string {
   const line = text
     .slice(0, length * 4)
     .trim()

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
-import { type CheckSuite, VERDICTS } from '../checks/index.js';
+import type { CheckSuite } from '../checks/index.js';
 import type { Attempt } from '../run/attempt.js';
 import { countOutcomes, type LedgerEntry } from '../run/ledger.js';
 import type { Manifest } from '../run/manifest.js';
 import { summariseChecks } from './check-summary.js';
 import { binByRange } from './histogram-data.js';
+import { changeFigures, checkFigures } from './overview-figures.js';
 import type { RecordRow } from './record-data.js';
 import type { RunOverview } from './run-data.js';
 import { spendingData } from './spending.js';
@@ -25,15 +26,9 @@ export interface OverviewSource {
 export function runOverview({ run, manifest, attempts, ledger, rows, suite }: OverviewSource): RunOverview {
   const { dataset, identity, settings } = manifest;
   const outcomes = countOutcomes(ledger);
-  const { byVerdict, byCheck } = summariseChecks(ledger.map(toCheckedRow), suite);
-  const descriptions = new Map(suite.map(({ check }) => [check.id, check.description]));
+  const checked = summariseChecks(ledger.map(toCheckedRow), suite);
   const decisions = { accept: 0, reject: 0, edit: 0 };
   for (const { decision } of rows) if (decision !== null) decisions[decision] += 1;
-  const refined = rows.flatMap(({ words, changed }) =>
-    words.refined === null || changed === null
-      ? []
-      : [{ before: words.original, after: words.refined, changed }],
-  );
   const costs = rows.flatMap(({ costUsd, requests }) =>
     costUsd === null || requests === 0 ? [] : [costUsd],
   );
@@ -51,27 +46,11 @@ export function runOverview({ run, manifest, attempts, ledger, rows, suite }: Ov
     onFail: settings.onFail,
     judge: settings.judge,
     outcomes,
-    verdicts: Object.fromEntries(
-      VERDICTS.map((verdict) => [verdict, byVerdict[verdict]]),
-    ) as RunOverview['verdicts'],
+    ...checkFigures(checked, suite),
     decisions,
-    checks: Object.entries(byCheck)
-      .filter(([, { rows: found }]) => found > 0)
-      .map(([check, { fail, flag, note }]) => ({
-        check,
-        description: descriptions.get(check) ?? '',
-        examples: { fail, flag, note },
-      })),
     spending: spendingData(attempts, outcomes.refined),
     budget: { usd: settings.budgetUsd, tokens: settings.budgetTokens },
-    lengths: binByRange([
-      { name: 'original', values: refined.map(({ before }) => before) },
-      { name: 'refined', values: refined.map(({ after }) => after) },
-    ]),
-    changes: binByRange([{ name: 'changed', values: refined.map(({ changed }) => changed) }], {
-      from: 0,
-      to: 1,
-    }),
+    ...changeFigures(rows),
     costs: binByRange([{ name: 'cost', values: costs }]),
   };
 }

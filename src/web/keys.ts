@@ -16,7 +16,8 @@ export type Command =
   | 'list'
   | 'help';
 
-export type KeyPage = 'records' | 'record';
+/** `report` is the page of a report in a file, where nothing is decided. */
+export type KeyPage = 'records' | 'record' | 'report';
 
 interface KeyRule {
   readonly command: Command;
@@ -30,8 +31,12 @@ interface KeyRule {
 
 /** Every key, in the order in which help shows them. */
 export const KEY_RULES: readonly KeyRule[] = [
-  { command: 'next', key: 'j', on: { records: 'Next row', record: 'Next record' } },
-  { command: 'previous', key: 'k', on: { records: 'Row before', record: 'Record before' } },
+  { command: 'next', key: 'j', on: { records: 'Next row', record: 'Next record', report: 'Next example' } },
+  {
+    command: 'previous',
+    key: 'k',
+    on: { records: 'Row before', record: 'Record before', report: 'Example before' },
+  },
   { command: 'open', key: 'enter', on: { records: 'Open the record' } },
   {
     command: 'accept',
@@ -52,13 +57,13 @@ export const KEY_RULES: readonly KeyRule[] = [
     key: 'u',
     on: { records: 'Undo the latest decision', record: 'Undo the latest decision' },
   },
-  { command: 'view', key: 'v', on: { record: 'Side by side, or inline' } },
+  { command: 'view', key: 'v', on: { record: 'Side by side, or inline', report: 'Side by side, or inline' } },
   { command: 'finding', key: 'n', on: { record: 'Next finding in the text' } },
   { command: 'older', key: '[', on: { records: 'Page before', record: 'Attempt before' } },
   { command: 'newer', key: ']', on: { records: 'Next page', record: 'Next attempt' } },
-  { command: 'search', key: '/', on: { records: 'Search', record: 'Search all records' } },
+  { command: 'search', key: '/', on: { records: 'Search', record: 'Search all records', report: 'Search' } },
   { command: 'list', key: 'escape', on: { record: 'Back to the list' } },
-  { command: 'help', key: '?', on: { records: 'This help', record: 'This help' } },
+  { command: 'help', key: '?', on: { records: 'This help', record: 'This help', report: 'This help' } },
 ];
 
 /** What is known of a key that was pressed; a `KeyboardEvent` has all of it. */

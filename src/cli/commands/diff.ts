@@ -21,7 +21,9 @@ Examples:
   # one example: both texts beside each other, and what was asked
   $ burnish diff --id 7 --side-by-side --request
   # any refined dataset beside its original
-  $ burnish diff original.json refined.json --id 7`;
+  $ burnish diff original.json refined.json --id 7
+  # all of it as one file, to be opened in a browser, printed or sent to somebody
+  $ burnish diff --html report.html`;
 
 export function configure(command: Command, finish: Finish, io: Io): void {
   command

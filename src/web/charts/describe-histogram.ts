@@ -5,13 +5,18 @@ import type { HistogramData } from '../../report/run-data.js';
 export interface Measure {
   /** What is measured, as "words"; empty when the values say it themselves. */
   readonly unit: string;
+  /** Whether the last range also holds all that is larger. */
+  readonly openEnded: boolean;
   format(value: number): string;
 }
 
 /** `300 to 350 words`. */
-export function rangeName({ edges }: HistogramData, range: number, { unit, format }: Measure): string {
+export function rangeName({ edges }: HistogramData, range: number, measure: Measure): string {
+  const { unit, format, openEnded } = measure;
   const [from = 0, to = from] = edges.slice(range, range + 2);
-  return `${format(from)} to ${format(to)}${unit === '' ? '' : ` ${unit}`}`;
+  const isOpen = openEnded && range === edges.length - 2 && range > 0;
+  const name = isOpen ? `${format(from)} or more` : `${format(from)} to ${format(to)}`;
+  return unit === '' ? name : `${name} ${unit}`;
 }
 
 /** What a histogram shows, in words, for those who do not see it: where the middle example of each series lies. */

@@ -47,6 +47,9 @@ export function placeOf(value: number, edges: readonly number[], plot: Plot): nu
   return plot.left + (Math.max(0, range) + share) * rangeWidth;
 }
 
+/** Steps between marks that leave round numbers. */
+const ROUND_STEPS = [1, 2, 4, 5, 10, 20, 50, 100];
+
 /**
  * Which edges get a mark, so that the marks do not run into each other: every one, or every second, ...
  *
@@ -55,6 +58,7 @@ export function placeOf(value: number, edges: readonly number[], plot: Plot): nu
 export function markedEdges(edges: readonly number[], markWidth: number, plot: Plot): number[] {
   const ranges = edges.length - 1;
   if (ranges < 1) return [];
-  const each = Math.max(1, Math.ceil(markWidth / (plotWidth(plot) / ranges)));
+  const least = markWidth / (plotWidth(plot) / ranges);
+  const each = ROUND_STEPS.find((step) => step >= least) ?? Math.ceil(least);
   return edges.flatMap((_, index) => (index % each === 0 ? [index] : []));
 }

@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks';
 import { formatCount, formatDuration, formatUsd } from '../../report/figures.js';
 import type { AttemptData } from '../../report/record-data.js';
 import { visible } from '../../report/visible.js';
@@ -19,6 +20,7 @@ interface AttemptTableProps {
 
 /** Every request that was sent for an example, and what became of it; those with a response can be looked at. */
 export function AttemptTable({ attempts, chosen, shown, onShow, onPrompt, onReply }: AttemptTableProps) {
+  const group = useId();
   if (attempts.length === 0) return <p class="muted panel-body">Nothing was asked yet.</p>;
   return (
     <div class="scrolled">
@@ -51,7 +53,7 @@ export function AttemptTable({ attempts, chosen, shown, onShow, onPrompt, onRepl
                 <label class="choice">
                   <input
                     type="radio"
-                    name="attempt"
+                    name={group}
                     checked={attempt.attempt === shown}
                     disabled={attempt.candidate === null}
                     onChange={() => onShow(attempt.attempt)}

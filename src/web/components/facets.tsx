@@ -9,6 +9,8 @@ interface FacetsProps {
   /** Undefined while they are counted. */
   readonly counts: FacetCounts | undefined;
   readonly onToggle: (facet: FacetName, value: string) => void;
+  /** Facets that say nothing of these records. */
+  readonly without?: readonly FacetName[];
   /** What the checks find, by id: shown where one points at them. */
   readonly descriptions?: ReadonlyMap<string, string>;
 }
@@ -29,7 +31,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 /** The filters beside a list, with how many records each choice would leave. */
-export function Facets({ filter, counts, onToggle, descriptions }: FacetsProps) {
+export function Facets({ filter, counts, onToggle, without = [], descriptions }: FacetsProps) {
   const checks = Object.entries(counts?.check ?? {})
     .sort(([one, ones], [other, others]) => others - ones || one.localeCompare(other))
     .map(([check]) => check);
@@ -41,7 +43,7 @@ export function Facets({ filter, counts, onToggle, descriptions }: FacetsProps) 
     { facet: 'check', title: 'Check', values: [...new Set([...filter.check, ...checks])] },
   ];
   return groups.map(({ facet, title, values }) =>
-    values.length === 0 ? null : (
+    values.length === 0 || without.includes(facet) ? null : (
       <fieldset key={facet} class="facet">
         <legend>{title}</legend>
         {values.map((value) => {

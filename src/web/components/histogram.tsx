@@ -34,7 +34,10 @@ export function Histogram({ title, histogram, measure, markLength = 5, zones }: 
   const counted = mostOf(histogram);
   const ticks = axisTicks(counted, 4, true);
   const most = ticks.at(-1) ?? 1;
-  const marks = markedEdges(edges, (markLength + 1.5) * CHARACTER_WIDTH, PLOT);
+  // The last edge of a range that is open is no end.
+  const marks = markedEdges(edges, (markLength + 1.5) * CHARACTER_WIDTH, PLOT).filter(
+    (edge) => !measure.openEnded || edge < edges.length - 1,
+  );
   const rangeWidth = plotWidth(PLOT) / Math.max(1, edges.length - 1);
   return (
     <figure class="chart" aria-labelledby={`${id}-title`}>

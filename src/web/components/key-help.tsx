@@ -18,12 +18,14 @@ export function KeyHelp({ page, onClose }: { readonly page: KeyPage; readonly on
               <td>{on[page]}</td>
             </tr>
           ))}
-          <tr>
-            <th scope="row">
-              <kbd>Shift</kbd> <kbd>a</kbd> or <kbd>r</kbd>
-            </th>
-            <td>The same, and stay where you are</td>
-          </tr>
+          {rules.some(({ canStay }) => canStay) && (
+            <tr>
+              <th scope="row">
+                <kbd>Shift</kbd> <kbd>a</kbd> or <kbd>r</kbd>
+              </th>
+              <td>The same, and stay where you are</td>
+            </tr>
+          )}
         </tbody>
       </table>
     </Dialog>

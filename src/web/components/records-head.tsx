@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { formatCount } from '../../report/figures.js';
-import { RECORD_ORDERS, type RecordOrder } from '../../report/record-query.js';
+import { RECORD_ORDERS } from '../../report/record-query.js';
+import { ORDER_NAMES } from '../order-names.js';
 import { isFiltered, NO_FILTER, type RecordAddress } from '../record-address.js';
 import { Pager } from './pager.js';
 import { SearchBox } from './search-box.js';
@@ -17,13 +18,6 @@ interface RecordsHeadProps {
   /** Left out where nothing can be asked. */
   readonly onRetry?: () => void;
 }
-
-const ORDER_NAMES: Readonly<Record<RecordOrder, string>> = {
-  id: 'as in the dataset',
-  change: 'most changed first',
-  length: 'longest first',
-  cost: 'dearest first',
-};
 
 /** What stands above a list of records: how many, search, order, and what can be done with all of them. */
 export function RecordsHead(props: RecordsHeadProps) {

@@ -31,19 +31,19 @@ export function RunCharts({ lengths, changes, costs, hrefOfChange }: RunChartsPr
       <Histogram
         title="Words of the responses"
         histogram={lengths}
-        measure={{ unit: 'words', format: formatCount }}
+        measure={{ unit: 'words', openEnded: true, format: formatCount }}
       />
       <Histogram
         title="Share of the words changed"
         histogram={changes}
-        measure={{ unit: '', format: formatShare }}
+        measure={{ unit: '', openEnded: false, format: formatShare }}
         zones={zones}
       />
       {costs !== null && (
         <Histogram
           title="Cost of an example"
           histogram={costs}
-          measure={{ unit: '', format: formatUsd }}
+          measure={{ unit: '', openEnded: true, format: formatUsd }}
           markLength={8}
         />
       )}

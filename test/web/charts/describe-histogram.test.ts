@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCount } from '../../../src/report/figures.js';
 import { describeHistogram, rangeName } from '../../../src/web/charts/describe-histogram.js';
 
-const WORDS = { unit: 'words', format: formatCount };
+const WORDS = { unit: 'words', openEnded: true, format: formatCount };
 
 describe('a histogram in words', () => {
   it('says how many there are and where the middle one lies', () => {
@@ -14,7 +14,7 @@ describe('a histogram in words', () => {
       ],
     };
     expect(describeHistogram(histogram, WORDS)).toBe(
-      'Original: 1,000, the middle one at 0 to 500 words. Refined: 1,000, the middle one at 1,000 to 1,500 words.',
+      'Original: 1,000, the middle one at 0 to 500 words. Refined: 1,000, the middle one at 1,000 or more words.',
     );
   });
 
@@ -24,7 +24,7 @@ describe('a histogram in words', () => {
   });
 
   it('leaves out a unit that the values say themselves', () => {
-    const shares = { unit: '', format: (share: number) => `${share * 100} %` };
+    const shares = { unit: '', openEnded: false, format: (share: number) => `${share * 100} %` };
     expect(rangeName({ edges: [0, 0.25], series: [] }, 0, shares)).toBe('0 % to 25 %');
   });
 });
