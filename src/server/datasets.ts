@@ -127,19 +127,24 @@ function safeName(name: string): string {
   });
 }
 
-/** The regular file of that name below a folder; null when there is none, or when it lies elsewhere. */
+/** The regular file of that name below a folder; null when there is none, when it lies elsewhere, or is hidden. */
 async function fileBelow(folder: string, name: string): Promise<string | null> {
-  if (name.includes('\0')) return null;
+  if (name.includes('\0') || !isPlain(name.split('/'))) return null;
   try {
     const root = await realpath(folder);
     const path = await realpath(join(root, name));
-    const isBelow = path.startsWith(root + sep);
+    const isBelow = path.startsWith(root + sep) && isPlain(relative(root, path).split(sep));
     return isBelow && (await stat(path)).isFile() ? path : null;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EACCES'].includes(code ?? '')) return null;
     throw error;
   }
+}
+
+/** Whether a path leads nowhere but down, and through nothing hidden. */
+function isPlain(segments: readonly string[]): boolean {
+  return segments.every((segment) => segment !== '' && !segment.startsWith('.'));
 }
 
 async function listFiles(root: string, folder: string, deeper: number): Promise<DatasetFile[]> {
