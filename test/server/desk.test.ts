@@ -133,6 +133,14 @@ describe('a run in memory', () => {
     expect(found('.*')).toEqual([]);
   });
 
+  test('finds every mark of punctuation', async () => {
+    const { run, dir } = await openOne();
+    const marks = [...'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'];
+    append(dir, { example: '1', raw: answer(`It has ${marks.map((mark) => `a${mark}b`).join(' ')} in it.`) });
+    await refreshed(run);
+    for (const mark of marks) expect(run.ids({ ...ALL, q: `a${mark}B` }, 'id'), mark).toEqual(['1']);
+  });
+
   test('pages its records', async () => {
     const { run } = await openOne();
     const pages = [1, 2, 3].map((page) => run.query(ALL, 'id', page, 2).rows.map(({ id }) => id));
