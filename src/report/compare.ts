@@ -14,9 +14,15 @@ export interface Comparison {
   readonly changed: number | null;
 }
 
+/** What an example got: the edited text, or that of the attempt that counts; null when there is none. */
+export function refinedText({ chosen, decision }: LedgerEntry): string | null {
+  return decision?.action === 'edit' ? decision.text : (chosen?.parsed.candidate ?? null);
+}
+
 /** Compares what an example had with what it got: the edited text, or that of the attempt that counts. */
-export function compare({ example, chosen, decision }: LedgerEntry): Comparison {
-  const refined = decision?.action === 'edit' ? decision.text : (chosen?.parsed.candidate ?? null);
+export function compare(entry: LedgerEntry): Comparison {
+  const { example } = entry;
+  const refined = refinedText(entry);
   const changed = refined === null ? null : changedShare(example.response, refined);
   return { id: example.id, original: example.response, refined, changed };
 }

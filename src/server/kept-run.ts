@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type CheckSuite, checkResponse } from '../checks/index.js';
 import { shorten, UserError } from '../errors.js';
 import { writeLedger } from '../export/ledger-file.js';
-import { compare, currentVersion } from '../report/compare.js';
+import { currentVersion, refinedText } from '../report/compare.js';
 import type { RecordDetail, RecordRow } from '../report/record-data.js';
 import { recordDetail, toFindingData } from '../report/record-detail.js';
 import {
@@ -291,7 +291,7 @@ function rowAt({ rows, ledger, suite }: Reading, place: number): RecordRow {
 /** The texts of an example that are searched. */
 function textsOf(entry: LedgerEntry): string[] {
   const { id, instruction, input, response } = entry.example;
-  return [id, instruction, input, response, compare(entry).refined ?? ''];
+  return [id, instruction, input, response, refinedText(entry) ?? ''];
 }
 
 /** Whether what decides about outcomes is as before. */
