@@ -42,8 +42,11 @@ export class LivingLedger {
   /** See `lastReplyOfSessions`. */
   readonly #lastReplies = new Map<string, number>();
   readonly #assessments = new WeakMap<Attempt, Assessment>();
-  /** Places of examples with attempts that brought no reply: what counts of those depends on the replies of others. */
-  readonly #faulted = new Set<number>();
+  /**
+   * By session, places of examples with an attempt that brought no reply and after which the session got none: whether
+   * such an example is given up depends on whether others were answered. The next reply settles that for good.
+   */
+  readonly #faulted = new Map<string, Set<number>>();
   readonly #formats = new Map<string, ReplyFormat>();
   #decisions: ReadonlyMap<string, Decision> = new Map();
 
@@ -100,11 +103,17 @@ export class LivingLedger {
       if (place === undefined) throw new Error(`Example ${attempt.example} is not in the selection.`);
       const index = this.#attempts.push(attempt) - 1;
       this.#own[place]?.push({ attempt, place: index });
-      if (attempt.reply === null) this.#faulted.add(place);
-      else this.#lastReplies.set(attempt.session, index);
       changed.add(place);
+      const { session } = attempt;
+      const faulted = this.#faulted.get(session) ?? new Set();
+      if (attempt.reply === null) {
+        this.#faulted.set(session, faulted.add(place));
+        continue;
+      }
+      this.#lastReplies.set(session, index);
+      for (const other of faulted) changed.add(other);
+      this.#faulted.delete(session);
     }
-    if (attempts.some(({ reply }) => reply !== null)) for (const place of this.#faulted) changed.add(place);
     this.#forget(changed);
     return changed;
   }

@@ -25,10 +25,10 @@ export function createDesk({ runsFolder, suiteOf, onFault }: DeskParts): Desk {
   const opening = new Map<string, Promise<KeptRun>>();
   const opened = new Map<string, KeptRun>();
 
-  const forgetSome = async (): Promise<void> => {
+  const forgetSome = async (newest: KeptRun): Promise<void> => {
     for (const [name, run] of opened) {
       if (opened.size <= MOST_OPEN) return;
-      if (run.isWatched) continue;
+      if (run.isWatched || run === newest) continue;
       opened.delete(name);
       opening.delete(name);
       await run.close();
@@ -38,7 +38,7 @@ export function createDesk({ runsFolder, suiteOf, onFault }: DeskParts): Desk {
     const dir = await folderOf(runsFolder, name);
     const run = await KeptRun.open({ dir, suiteOf, onFault });
     opened.set(name, run);
-    forgetSome().catch(onFault);
+    forgetSome(run).catch(onFault);
     return run;
   };
   return {

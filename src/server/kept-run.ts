@@ -24,7 +24,7 @@ import type { RunRecord } from '../run/read-run.js';
 import { recordDecisions } from '../run/record-decisions.js';
 import { readSentPrompt } from '../run/sent-prompt.js';
 import type { DecisionBody, OpenRun } from './parts.js';
-import { RunFiles } from './run-files.js';
+import { RunFiles, type RunNews } from './run-files.js';
 
 /** How long work goes on before other requests get their turn, in milliseconds. */
 const LONGEST_TURN_MS = 10;
@@ -65,6 +65,8 @@ export class KeptRun implements OpenRun {
   /** The files are looked at by one after the other. */
   #looking: Promise<void> | null = null;
   #lookedAtMs = 0;
+  /** Something new was read and could not be taken in, so that all is to be read anew. */
+  #isBehind = false;
   #ledgerTimer: NodeJS.Timeout | null = null;
 
   private constructor(parts: KeptRunParts, reading: Reading) {
@@ -207,10 +209,12 @@ export class KeptRun implements OpenRun {
   async #takeNews(): Promise<void> {
     this.#lookedAtMs = performance.now();
     const { files, record, ledger, rows } = this.#reading;
-    const news = await files.news();
+    const news: RunNews | null = this.#isBehind ? { kind: 'replaced' } : await files.news();
     if (news === null) return;
+    this.#isBehind = true;
     if (news.kind === 'replaced' || !keepsItsRules(this.manifest, news.manifest)) {
       this.#reading = await read(this.#parts);
+      this.#isBehind = false;
       this.#changed(this.selection.map(({ id }) => id));
       return;
     }
@@ -220,6 +224,7 @@ export class KeptRun implements OpenRun {
     if (news.decisions !== null) for (const place of ledger.setDecisions(news.decisions)) changed.add(place);
     for (const place of changed) rows[place] = undefined;
     await fillRows(this.#reading);
+    this.#isBehind = false;
     this.#changed([...changed].flatMap((place) => this.selection[place]?.id ?? []));
   }
 

@@ -57,14 +57,19 @@ export class RunFiles {
     ]);
     if (attempts === 'replaced' || decisions === 'replaced') return { kind: 'replaced' };
     const isSame = mark === this.#manifestMark;
-    if (attempts.length === 0 && decisions.length === 0 && isSame) return null;
+    const manifest = isSame ? null : await openManifest(this.#dir).read();
+    // Only now, when nothing can fail any more: what counts as read is not read again.
     this.#manifestMark = mark;
-    this.#decisionLines.push(...decisions);
+    this.#attempts.pass(attempts);
+    this.#decisions.pass(decisions);
+    this.#decisionLines.push(...decisions.records);
+    const hasDecisions = decisions.records.length > 0;
+    if (attempts.records.length === 0 && !hasDecisions && isSame) return null;
     return {
       kind: 'more',
-      attempts,
-      decisions: decisions.length === 0 ? null : decisionsInForce(this.#decisionLines),
-      manifest: isSame ? null : await openManifest(this.#dir).read(),
+      attempts: attempts.records,
+      decisions: hasDecisions ? decisionsInForce(this.#decisionLines) : null,
+      manifest,
     };
   }
 }
@@ -74,6 +79,8 @@ async function markOf(path: string): Promise<string> {
   const found = await stat(path).catch(() => null); // a crash may leave its copy alone
   return found === null ? '' : `${found.ino} ${found.size} ${found.mtimeMs}`;
 }
+
+type Addition<T> = Pick<StoredLines<T>, 'records' | 'wholeBytes'>;
 
 /** A file of lines that others append to. */
 class GrowingFile<T> {
@@ -93,18 +100,22 @@ class GrowingFile<T> {
     this.#isUnterminated = read.unterminated;
   }
 
-  async readOn(): Promise<readonly T[] | 'replaced'> {
+  /** What was added to what counts as read. */
+  async readOn(): Promise<Addition<T> | 'replaced'> {
     const found = await stat(this.#path).catch(() => null);
     if (found === null) return 'replaced'; // reading all anew tells what is wrong
     const { size, ino } = found;
     this.#inode ??= ino;
     if (size < this.#bytes || ino !== this.#inode) return 'replaced';
-    if (size === this.#bytes) return [];
+    if (size === this.#bytes) return { records: [], wholeBytes: this.#bytes };
     if (this.#isUnterminated) return 'replaced';
     const read = await readLines(this.#path, this.#format, { bytes: this.#bytes, lines: this.#lines });
-    if (read.unterminated) return 'replaced';
-    this.#bytes = read.wholeBytes;
-    this.#lines += read.records.length;
-    return read.records;
+    return read.unterminated ? 'replaced' : read;
+  }
+
+  /** Lets an addition count as read. */
+  pass({ records, wholeBytes }: Addition<T>): void {
+    this.#bytes = wholeBytes;
+    this.#lines += records.length;
   }
 }

@@ -128,6 +128,22 @@ describe('a ledger in memory', () => {
     expect(after[2]?.assessed[0]).toBe(before[2]?.assessed[0]);
   });
 
+  test('settles a fault anew with the next reply of its session, and not with those after it', async () => {
+    const ledger = await openLedger();
+    const fault = ['transport', 'server_error', 'down'] as const;
+    const reply = { raw: REPLIES[0] };
+    await ledger.learnFormats([attemptOf(reply)]);
+    const add = (parts: Parameters<typeof attemptOf>[0]) =>
+      [...ledger.addAttempts([attemptOf(parts)])].sort();
+    expect(add({ example: '0', session: 's1', resendsLeft: 0, fault })).toEqual([0]);
+    expect(ledger.entryAt(0).outcome).toBe('pending');
+    expect(add({ example: '1', session: 's2', ...reply })).toEqual([1]);
+    expect(add({ example: '2', session: 's1', ...reply })).toEqual([0, 2]);
+    expect(ledger.entryAt(0).outcome).toBe('blocked');
+    expect(add({ example: '3', session: 's1', ...reply })).toEqual([3]);
+    expect(ledger.entryAt(0).outcome).toBe('blocked');
+  });
+
   test('refuses an attempt at an example that was not selected', async () => {
     const ledger = await openLedger();
     expect(() => ledger.addAttempts([attemptOf({ example: '99' })])).toThrow(

@@ -1,15 +1,27 @@
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { DEFAULT_SUITE } from '../../src/checks/index.js';
+import { parsePrompt } from '../../src/prompt/parse-prompt.js';
 import type { RecordFilter } from '../../src/report/record-query.js';
 import { recordDecisions } from '../../src/run/record-decisions.js';
+import { saveRunPrompt } from '../../src/run/run-prompt.js';
 import { createDesk, type DeskParts } from '../../src/server/desk.js';
 import {
   answer,
   attemptOf,
   decisionOf,
   makeRun,
+  PROMPT_TEXT,
   someExamples,
   temporaryFolder,
 } from '../support/run-parts.js';
@@ -122,6 +134,38 @@ describe('a run in memory', () => {
     expect(outcomes(run)[0]).toBe('refined');
   });
 
+  test('loses nothing that came while something was missing', async () => {
+    const { run, dir } = await openOne();
+    const other = parsePrompt(PROMPT_TEXT.replace('Improve.', 'Improve it.'), 'other.md');
+    append(dir, { example: '0', prompt: other.hash }, { example: '1' });
+    await recordDecisions(dir, [decisionOf({ example: '2', action: 'reject' })]);
+    await expect(refreshed(run)).rejects.toMatchObject({ code: 'run_damaged' });
+    await saveRunPrompt(dir, other);
+    await refreshed(run);
+    expect(outcomes(run)).toEqual(['refined', 'refined', 'kept']);
+  });
+
+  test('loses no decision that came with a damaged line', async () => {
+    const { run, dir } = await openOne();
+    const path = join(dir, 'attempts.jsonl');
+    append(dir, { example: '0' });
+    await refreshed(run);
+    const whole = readFileSync(path);
+    appendFileSync(path, 'nonsense\n');
+    await recordDecisions(dir, [decisionOf({ example: '2', action: 'reject' })]);
+    await expect(refreshed(run)).rejects.toThrow('not valid JSON');
+    truncateSync(path, whole.length);
+    await refreshed(run);
+    expect(outcomes(run)).toEqual(['refined', 'pending', 'kept']);
+  });
+
+  test('is refused as long as it holds an attempt at an example that it has not', async () => {
+    const { run, dir } = await openOne();
+    append(dir, { example: '99' });
+    await expect(refreshed(run)).rejects.toThrow();
+    await expect(refreshed(run)).rejects.toMatchObject({ code: 'run_damaged' });
+  });
+
   test('finds a text in any part of an example, in any case, and taken as it is', async () => {
     const { run, dir } = await openOne();
     append(dir, { example: '1', raw: answer('Über (alles) $5 [x] a\\b.') });
@@ -209,6 +253,15 @@ describe('a desk', () => {
       const kept = names.filter((name) => desk.opened(name) !== undefined);
       expect(kept).toEqual(['run0', ...names.slice(4)]);
     });
+  });
+
+  test('keeps the run that was opened last, though all others are watched', async () => {
+    const names = Array.from({ length: 10 }, (_, index) => `run${index}`);
+    const desk = deskOf(await runsFolder(...names));
+    for (const name of names.slice(0, 9)) (await desk.open(name)).onChange(() => {});
+    const last = await desk.open('run9');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await desk.open('run9')).toBe(last);
   });
 
   test('tries again after a run could not be opened', async () => {
