@@ -55,6 +55,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/export.js'),
   },
   {
+    name: 'review',
+    summary: 'look through a run and decide, on a page in the browser',
+    load: () => import('./commands/review.js'),
+  },
+  {
     name: 'serve',
     summary: 'the runs over HTTP, with a page to start, watch, review and export them',
     load: () => import('./commands/serve.js'),

@@ -1,4 +1,5 @@
 import { basename, extname, resolve } from 'node:path';
+import type { Option } from 'commander';
 import type { SendingOptions } from '../conduct/call-options.js';
 import { chooseChecks } from '../conduct/checks-of-run.js';
 import { UserError } from '../errors.js';
@@ -7,6 +8,7 @@ import { DEFAULT_PROMPT_FILE, loadPrompt } from '../prompt/load-prompt.js';
 import type { Prompt } from '../prompt/prompt.js';
 import type { StartChoices } from '../server/start-choices.js';
 import type { Io } from './io.js';
+import { sendingOptions } from './options.js';
 
 /** What requests may name, as commander gives it. */
 export interface ServedChoices extends SendingOptions {
@@ -14,6 +16,14 @@ export interface ServedChoices extends SendingOptions {
   readonly baseUrl?: string;
   readonly prompt?: readonly string[];
   readonly checks?: string;
+}
+
+/** How requests are sent, as far as a server decides it; money is a matter of each run. */
+const SENDING = ['concurrency', 'rpm', 'tpm', 'maxWait', 'timeout'];
+
+/** The options of `sendingOptions` that a server is started with. */
+export function servedSendingOptions(): Option[] {
+  return sendingOptions().filter((option) => SENDING.includes(option.attributeName()));
 }
 
 /**

@@ -11,7 +11,8 @@ import { writeJson } from './write-json.js';
 const PAGES_FOLDER = fileURLToPath(new URL('../web', import.meta.url));
 
 interface ServeHow {
-  readonly port: number;
+  /** The first that is free is taken. */
+  readonly ports: readonly number[];
   readonly json: boolean;
   /** Of the page that is told of. */
   readonly path: string;
@@ -26,7 +27,7 @@ interface ServeHow {
  */
 export async function serveUntilStopped(
   options: Omit<ServiceOptions, 'files' | 'version' | 'surroundings' | 'onFault'>,
-  { port, json, path, onListening }: ServeHow,
+  { ports, json, path, onListening }: ServeHow,
   io: Io,
 ): Promise<number> {
   const service = createService({
@@ -41,7 +42,7 @@ export async function serveUntilStopped(
   });
   const listening = await listen((request, bindings) => service.app.fetch(request, bindings), {
     host: options.host,
-    port,
+    ports,
   });
   const url = `${listening.url}${path}`;
   if (json) writeJson({ url, pid: process.pid }, io);

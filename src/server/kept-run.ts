@@ -1,10 +1,8 @@
 import { basename, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import { type CheckSuite, checkResponse } from '../checks/index.js';
+import { checkResponse } from '../checks/index.js';
 import { shorten, UserError } from '../errors.js';
 import { writeLedger } from '../export/ledger-file.js';
-import { currentVersion, refinedText } from '../report/compare.js';
-import type { RecordDetail, RecordRow } from '../report/record-data.js';
+import type { RecordDetail } from '../report/record-data.js';
 import { recordDetail, toFindingData } from '../report/record-detail.js';
 import {
   type ChosenRecords,
@@ -13,21 +11,17 @@ import {
   type RecordOrder,
   searchPattern,
 } from '../report/record-query.js';
-import { recordRow } from '../report/record-row.js';
 import type { RunOverview } from '../report/run-data.js';
 import { runOverview } from '../report/run-overview.js';
 import { decideExample } from '../run/decide-example.js';
 import type { LedgerEntry } from '../run/ledger.js';
-import { LivingLedger } from '../run/living-ledger.js';
 import type { Manifest } from '../run/manifest.js';
 import type { RunRecord } from '../run/read-run.js';
 import { recordDecisions } from '../run/record-decisions.js';
 import { readSentPrompt } from '../run/sent-prompt.js';
 import type { DecisionBody, OpenRun } from './parts.js';
-import { RunFiles, type RunNews } from './run-files.js';
+import { type ReadingParts, RunReading } from './run-reading.js';
 
-/** How long work goes on before other requests get their turn, in milliseconds. */
-const LONGEST_TURN_MS = 10;
 /** How often the files are looked at, at most. */
 const LOOK_EVERY_MS = 100;
 /** How long the ledger file may lag behind the decisions. */
@@ -37,27 +31,17 @@ const MOST_QUERIES = 100;
 /** Records that are kept as they are shown. */
 const MOST_DETAILS = 2000;
 
-export interface KeptRunParts {
-  readonly dir: string;
-  suiteOf(run: RunRecord): Promise<CheckSuite>;
+export interface KeptRunParts extends ReadingParts {
   /** Told of faults that no request can be told of. */
   onFault(error: unknown): void;
-}
-
-/** What is known of a run, of one reading of its files. */
-interface Reading {
-  readonly files: RunFiles;
-  record: RunRecord;
-  readonly suite: CheckSuite;
-  readonly ledger: LivingLedger;
-  /** By place; undefined for one that is to be made anew. */
-  readonly rows: (RecordRow | undefined)[];
 }
 
 /** A run in memory: read once, then kept up to date, example by example. */
 export class KeptRun implements OpenRun {
   readonly #parts: KeptRunParts;
-  #reading: Reading;
+  #reading: RunReading;
+  /** Something went wrong while news were taken in: all is to be read anew. */
+  #isStale = false;
   readonly #queries = new Map<string, ChosenRecords>();
   readonly #details = new Map<string, RecordDetail>();
   #overview: RunOverview | null = null;
@@ -65,18 +49,16 @@ export class KeptRun implements OpenRun {
   /** The files are looked at by one after the other. */
   #looking: Promise<void> | null = null;
   #lookedAtMs = 0;
-  /** Something new was read and could not be taken in, so that all is to be read anew. */
-  #isBehind = false;
   #ledgerTimer: NodeJS.Timeout | null = null;
 
-  private constructor(parts: KeptRunParts, reading: Reading) {
+  private constructor(parts: KeptRunParts, reading: RunReading) {
     this.#parts = parts;
     this.#reading = reading;
   }
 
   /** @throws EnvironmentError when the run is damaged; UserError when its checks cannot be used */
   static async open(parts: KeptRunParts): Promise<KeptRun> {
-    return new KeptRun(parts, await read(parts));
+    return new KeptRun(parts, await RunReading.open(parts));
   }
 
   get dir(): string {
@@ -137,7 +119,7 @@ export class KeptRun implements OpenRun {
       manifest: this.manifest,
       attempts: ledger.attempts,
       ledger: this.ledger(),
-      rows: rowsOf(this.#reading),
+      rows: this.#reading.rows(),
       suite,
     });
     return this.#overview;
@@ -208,24 +190,15 @@ export class KeptRun implements OpenRun {
 
   async #takeNews(): Promise<void> {
     this.#lookedAtMs = performance.now();
-    const { files, record, ledger, rows } = this.#reading;
-    const news: RunNews | null = this.#isBehind ? { kind: 'replaced' } : await files.news();
-    if (news === null) return;
-    this.#isBehind = true;
-    if (news.kind === 'replaced' || !keepsItsRules(this.manifest, news.manifest)) {
-      this.#reading = await read(this.#parts);
-      this.#isBehind = false;
-      this.#changed(this.selection.map(({ id }) => id));
-      return;
-    }
-    await ledger.learnFormats(news.attempts);
-    if (news.manifest !== null) this.#reading.record = { ...record, manifest: news.manifest };
-    const changed = ledger.addAttempts(news.attempts);
-    if (news.decisions !== null) for (const place of ledger.setDecisions(news.decisions)) changed.add(place);
-    for (const place of changed) rows[place] = undefined;
-    await fillRows(this.#reading);
-    this.#isBehind = false;
-    this.#changed([...changed].flatMap((place) => this.selection[place]?.id ?? []));
+    const wasStale = this.#isStale;
+    this.#isStale = true;
+    const changed = wasStale ? 'replaced' : await this.#reading.takeNews();
+    if (changed === 'replaced') this.#reading = await RunReading.open(this.#parts);
+    this.#isStale = false;
+    if (changed === null) return;
+    const { selection } = this;
+    const places = changed === 'replaced' ? [...selection.keys()] : [...changed];
+    this.#changed(places.flatMap((place) => selection[place]?.id ?? []));
   }
 
   #changed(ids: readonly string[]): void {
@@ -240,8 +213,8 @@ export class KeptRun implements OpenRun {
     const known = this.#queries.get(key);
     if (known !== undefined) return known;
     const pattern = searchPattern(filter.q);
-    const chosen = chooseRecords(rowsOf(this.#reading), filter, order, ({ place }) =>
-      textsOf(this.#reading.ledger.entryAt(place)).some((text) => pattern.test(text)),
+    const chosen = chooseRecords(this.#reading.rows(), filter, order, ({ place }) =>
+      this.#reading.textsAt(place).some((text) => pattern.test(text)),
     );
     this.#queries.set(key, chosen);
     const [oldest] = this.#queries.keys();
@@ -254,55 +227,4 @@ export class KeptRun implements OpenRun {
     if (place !== undefined) return place;
     throw new UserError('usage', 'The run has no such example.', { found: shorten(id) });
   }
-}
-
-async function read({ dir, suiteOf }: KeptRunParts): Promise<Reading> {
-  const { files, record } = await RunFiles.open(dir);
-  const suite = await suiteOf(record);
-  const { selection, manifest, attempts, decisions } = record;
-  const ledger = new LivingLedger({ dir, selection, policies: manifest.settings, suite });
-  await ledger.learnFormats(attempts);
-  ledger.addAttempts(attempts);
-  ledger.setDecisions(decisions);
-  const reading = { files, record, suite, ledger, rows: selection.map(() => undefined) };
-  await fillRows(reading);
-  return reading;
-}
-
-/** Makes the rows that are missing, and lets other requests have their turn meanwhile. */
-async function fillRows(reading: Reading): Promise<void> {
-  let sinceMs = performance.now();
-  for (const [place, row] of reading.rows.entries()) {
-    if (row !== undefined) continue;
-    rowAt(reading, place);
-    if (performance.now() - sinceMs < LONGEST_TURN_MS) continue;
-    await setImmediate();
-    sinceMs = performance.now();
-  }
-}
-
-function rowsOf(reading: Reading): RecordRow[] {
-  return reading.rows.map((_, place) => rowAt(reading, place));
-}
-
-function rowAt({ rows, ledger, suite }: Reading, place: number): RecordRow {
-  const entry = ledger.entryAt(place);
-  const row =
-    rows[place] ?? recordRow(entry, place, ledger.attemptsAt(place), currentVersion(entry, suite).findings);
-  rows[place] = row;
-  return row;
-}
-
-/** The texts of an example that are searched. */
-function textsOf(entry: LedgerEntry): string[] {
-  const { id, instruction, input, response } = entry.example;
-  return [id, instruction, input, response, refinedText(entry) ?? ''];
-}
-
-/** Whether what decides about outcomes is as before. */
-function keepsItsRules(before: Manifest, now: Manifest | null): boolean {
-  if (now === null) return true;
-  const rules = ({ settings: { onFlag, onFail, checks } }: Manifest) =>
-    JSON.stringify([onFlag, onFail, checks]);
-  return rules(before) === rules(now);
 }

@@ -21,18 +21,18 @@ export interface Listening {
 
 export interface ListenOptions {
   readonly host: string;
-  /** 0: any that is free. */
-  readonly port: number;
+  /** The first that is free is taken; 0 is any that is free. */
+  readonly ports: readonly number[];
 }
 
 /**
  * Hands the requests that come in on a port to a service.
  *
- * @throws UserError `usage` when the port is taken, or not to be had
+ * @throws UserError `usage` when all ports are taken, or not to be had
  */
 export async function listen(
   fetch: (request: Request, bindings: HttpBindings) => Response | Promise<Response>,
-  { host, port }: ListenOptions,
+  { host, ports }: ListenOptions,
 ): Promise<Listening> {
   const handle = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
     overrideGlobalObjects: false,
@@ -46,7 +46,7 @@ export async function listen(
     },
     (incoming, outgoing) => void handle(incoming, outgoing),
   );
-  await begin(server, host, port);
+  await beginAtFirst(server, host, ports);
   const address = server.address() as AddressInfo;
   return {
     url: `http://${inBrackets(host)}:${address.port}`,
@@ -54,10 +54,24 @@ export async function listen(
   };
 }
 
+async function beginAtFirst(server: Server, host: string, ports: readonly number[]): Promise<void> {
+  for (const [place, port] of ports.entries()) {
+    try {
+      return await begin(server, host, port);
+    } catch (error) {
+      const fault = error as NodeJS.ErrnoException;
+      if (fault.code !== 'EADDRINUSE' || place === ports.length - 1) throw refused(fault, host, port);
+    }
+  }
+}
+
 function begin(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(refused(error, host, port)));
-    server.listen(port, host, resolve);
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
   });
 }
 

@@ -50,10 +50,10 @@ export function createApp(onLoggedOut: () => void, announce: (sentence: string) 
     someFailed = true;
     const count = [...decisions.waiting.get().values()].filter(({ state }) => state === 'unsaved').length;
     const what = count === 1 ? `The decision on ${id} is not saved` : `${count} decisions are not saved`;
-    const why = problem === null ? 'the page was left before it was confirmed' : describeProblem(problem);
+    const why = problem === null ? 'The page was left before it was confirmed.' : describeProblem(problem);
     toasts.show({
       key: 'unsaved',
-      text: `${what}: ${why}. Kept in this browser.`,
+      text: `${what}. ${why} It is kept in this browser.`,
       problem: true,
       actions: [
         {

@@ -36,15 +36,26 @@ export function noAnswer(cause: unknown): Problem {
   );
 }
 
-/** What to show a person of anything that was thrown. */
+/** What to show a person of anything that was thrown: whole sentences. */
 export function describeProblem(error: unknown): string {
-  if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
-  return describeProblemData(error.data);
+  if (error instanceof Problem) return describeProblemData(error.data);
+  return sentence(error instanceof Error ? error.message : String(error));
 }
 
-/** What to show a person of a problem. */
+/** The same of a problem that the server told as data. */
 export function describeProblemData({ title, expected, found, where, hint }: ProblemData): string {
-  return [title, expected && `Expected ${expected}`, found && `Found ${found}`, where, hint]
-    .flatMap((part) => (part === undefined || part === '' ? [] : [part.replace(/\.$/, '')]))
-    .join('. ');
+  const facts = [
+    ...(expected ? [`expected ${expected}`] : []),
+    ...(found ? [`found ${found}`] : []),
+    ...(where ? [`at ${where}`] : []),
+  ].join(', ');
+  return [title, facts, hint ?? '']
+    .filter((part) => part !== '')
+    .map(sentence)
+    .join(' ');
+}
+
+function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?:…]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -13,8 +13,12 @@ export interface ToastList {
   readonly shown: Signal<readonly Toast[]>;
   /** @param stayMs how long it stays; left out for one that must be closed */
   show(toast: Toast, stayMs?: number): void;
+  /** Says something short that needs no answer. */
+  note(text: string): void;
   close(key: string): void;
 }
+
+const NOTE_STAYS_MS = 5000;
 
 export function createToastList(): ToastList {
   const shown = createSignal<readonly Toast[]>([]);
@@ -24,13 +28,11 @@ export function createToastList(): ToastList {
     timers.delete(key);
     shown.set(shown.get().filter((toast) => toast.key !== key));
   };
-  return {
-    shown,
-    close,
-    show(toast, stayMs) {
-      close(toast.key);
-      shown.set([...shown.get(), toast]);
-      if (stayMs !== undefined) timers.set(toast.key, setTimeout(close, stayMs, toast.key));
-    },
+  const show = (toast: Toast, stayMs?: number) => {
+    close(toast.key);
+    shown.set([...shown.get(), toast]);
+    if (stayMs !== undefined) timers.set(toast.key, setTimeout(close, stayMs, toast.key));
   };
+  const note = (text: string) => show({ key: 'note', text, problem: false, actions: [] }, NOTE_STAYS_MS);
+  return { shown, show, note, close };
 }

@@ -20,13 +20,16 @@ export function useRunEvents(run: string, onChange?: () => void): LiveRun {
   const { api, records } = useApp();
   const [state, setState] = useState<RunSummary['state'] | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
+  const known = useRef<RunSummary['state'] | null>(null);
   const changed = useThrottled(onChange, RELOAD_EVERY_MS);
   const connected = useEvents(api.eventsHref(run), {
     progress: setProgress,
     state: (summary) => {
       setState(summary.state);
       setProgress(summary.progress);
-      changed();
+      // The first only says how things are.
+      if (known.current !== null && known.current !== summary.state) changed();
+      known.current = summary.state;
     },
     records: ({ ids }) => {
       records(run).outdate(ids);

@@ -5,8 +5,9 @@ import { answerCompletion } from '../support/chat-server.js';
 import { expectAccessible } from './accessible.js';
 import { expectFocusVisible, walkWithTab } from './focus.js';
 import { closedGate } from './gate.js';
+import { planRun } from './new-run-page.js';
 import { test } from './page-test.js';
-import { expectListed, expectRecord, expectState, filterBox, planRun, press } from './review-page.js';
+import { expectListed, expectRecord, expectState, filterBox, press } from './review-page.js';
 import { DATASET, type Service, type ServiceOptions, startService } from './service.js';
 
 /** A finished run of five: 1 is flagged, 2 has no answer, 3 was rejected; it can be asked again. */
@@ -125,14 +126,6 @@ async function startByRequest(url: string): Promise<{ readonly run: string }> {
   expect(answer.status).toBe(201);
   return (await answer.json()) as { run: string };
 }
-
-test('axe finds no fault in the report as a file', async ({ open }) => {
-  const { scene } = await reviewedRun();
-  expect((await scene.run('diff', 'runs/walls', '--html', 'report.html')).status).toBe(0);
-  const page = await open(`file://${scene.folder}/report.html`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await expectAccessible(page);
-});
 
 test('whoever uses the keyboard alone sees where they are, and never loses it', async ({ open }) => {
   const { url } = await reviewedRun();

@@ -122,11 +122,3 @@ test('texts of a megabyte are listed, read and edited', async ({ open }) => {
   await press(page, 'Control+Enter');
   await expect.poll(() => decisionsOf(scene)).toEqual([['one line', 'edit']]);
 });
-
-test('nothing in the report as a file is run', async ({ open }) => {
-  const { scene } = await hostileRun([...HOSTILE_ROWS, ...LARGE_ROWS]);
-  expect((await scene.run('diff', `runs/${RUN}`, '--html', 'report.html')).status).toBe(0);
-  const page = await open(`file://${scene.folder}/report.html`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await expectUntouched(page);
-});

@@ -1,8 +1,9 @@
 import { expect, onTestFinished } from 'vitest';
 import { makeRows } from '../cli/scene.js';
 import { closedGate } from './gate.js';
+import { startRun } from './new-run-page.js';
 import { test } from './page-test.js';
-import { expectListed, expectState, startRun } from './review-page.js';
+import { expectListed, expectState } from './review-page.js';
 import { DATASET, startService } from './service.js';
 
 test('a run goes on when everybody leaves, and is shown to who comes back', async ({ open }) => {

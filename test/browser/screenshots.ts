@@ -8,11 +8,12 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { SAMPLE_FILE, startScriptedServer } from '../../src/demo/scripted-server.js';
 import { findChromium, launchChromium } from './chromium.js';
+import { planRun } from './new-run-page.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PROGRAM = join(ROOT, 'dist/cli/bin.js');
@@ -31,8 +32,7 @@ interface Shot {
 }
 
 const SHOTS: readonly Shot[] = [
-  { name: 'runs', path: '/', ready: (page) => page.getByText(RUN).first().waitFor() },
-  { name: 'new-run', path: '/new', ready: (page) => page.getByLabel('Dataset').first().waitFor() },
+  { name: 'new-run', path: '/new', ready: (page) => planRun(page, 'sample.json') },
   ...[false, true].map((dark) => ({
     name: dark ? 'overview-dark' : 'overview',
     path: `/runs/${RUN}`,
@@ -110,16 +110,15 @@ async function photographAll(browser: Awaited<ReturnType<typeof chromium.connect
   );
   await run('decide', `runs/${RUN}`, '--ids', '0,1,3', '--accept');
   await run('decide', `runs/${RUN}`, '--ids', '32', '--reject');
-  await run('diff', `runs/${RUN}`, '--html', 'report.html');
   const url = await serve(...about);
-  const photograph = async ({ name, path, dark = false, ready }: Shot, from = url): Promise<void> => {
+  const photograph = async ({ name, path, dark = false, ready }: Shot): Promise<void> => {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
     });
     const page = await context.newPage();
-    await page.goto(from + path);
+    await page.goto(url + path);
     await ready(page);
     await page.waitForLoadState('networkidle').catch(() => {});
     await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
@@ -127,25 +126,25 @@ async function photographAll(browser: Awaited<ReturnType<typeof chromium.connect
     console.log(`docs/images/${name}.png`);
   };
   for (const shot of SHOTS) await photograph(shot);
-  const report = pathToFileURL(join(folder, 'report.html')).href;
-  const heading = (page: Page) => page.getByRole('heading', { level: 1 }).waitFor();
-  await photograph({ name: 'report', path: '', ready: heading }, report);
+  const started = await start(url, { all: true, concurrency: 2 });
+  const underWay = (page: Page) =>
+    page
+      .getByText(/\b[12]\d of \d\d\b/)
+      .first()
+      .waitFor();
+  await photograph({ name: 'running', path: `/runs/${started}`, ready: underWay });
+  await start(url, { top: 30, concurrency: 2 });
+  await photograph({ name: 'runs', path: '/', ready: underWay });
+}
 
+/** @returns the run's name */
+async function start(url: string, settings: object): Promise<string> {
   const answer = await fetch(`${url}/api/runs`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ dataset: 'sample.json', all: true, concurrency: 2 }),
+    body: JSON.stringify({ dataset: 'sample.json', ...settings }),
   });
-  const started = (await answer.json()) as { run: string };
-  await photograph({
-    name: 'running',
-    path: `/runs/${started.run}`,
-    ready: (page) =>
-      page
-        .getByText(/\b1\d of \d\d\b/)
-        .first()
-        .waitFor(),
-  });
+  return ((await answer.json()) as { run: string }).run;
 }
 
 async function run(...args: readonly string[]): Promise<void> {

@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { makeRows, refinedText, reply, type Scene } from '../cli/scene.js';
 import { answerCompletion } from '../support/chat-server.js';
 import { closedGate } from './gate.js';
+import { startRun } from './new-run-page.js';
 import { test } from './page-test.js';
 import {
   comparison,
@@ -14,7 +15,6 @@ import {
   filterBox,
   listRow,
   press,
-  startRun,
 } from './review-page.js';
 import { DATASET, startService } from './service.js';
 

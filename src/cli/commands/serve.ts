@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.js';
@@ -7,8 +6,9 @@ import { isLoopback } from '../../server/own-hosts.js';
 import type { Finish } from '../command-module.js';
 import { RUNS_FOLDER } from '../find-run.js';
 import type { Io } from '../io.js';
-import { checksOption, jsonOption, sendingOptions, wholeNumber } from '../options.js';
-import { type ServedChoices, startChoices } from '../serve-choices.js';
+import { checksOption, jsonOption, wholeNumber } from '../options.js';
+import { type ServedChoices, servedSendingOptions, startChoices } from '../serve-choices.js';
+import { readToken } from '../serve-token.js';
 import { serveUntilStopped } from '../serve-until-stopped.js';
 
 interface ServeOptions extends ServedChoices {
@@ -31,9 +31,6 @@ Examples:
   $ burnish serve --data-dir data --model gpt-4o-mini --model gpt-4o
   # for others in the network: with a token
   $ BURNISH_TOKEN=$(openssl rand -hex 24) burnish serve --host 0.0.0.0`;
-
-/** The options of \`sendingOptions\` that a server can be started with; money is a matter of each run. */
-const SENDING = ['concurrency', 'rpm', 'tpm', 'maxWait', 'timeout'];
 
 export function configure(command: Command, finish: Finish, io: Io): void {
   command
@@ -59,8 +56,7 @@ export function configure(command: Command, finish: Finish, io: Io): void {
     .option('--prompt <file...>', 'prompts that may be used beside introspect')
     .addOption(checksOption())
     .option('--token-file <file>', 'a file with the token that one has to log in with');
-  for (const option of sendingOptions())
-    if (SENDING.includes(option.attributeName())) command.addOption(option);
+  for (const option of servedSendingOptions()) command.addOption(option);
   command
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)
@@ -88,31 +84,7 @@ async function serve(options: ServeOptions, io: Io): Promise<number> {
       ...{ token, host },
       allowedHosts: allowHost,
     },
-    { port, json: options.json === true, path: '/' },
+    { ports: [port], json: options.json === true, path: '/' },
     io,
   );
-}
-
-async function readToken(file: string | undefined, { env, cwd }: Io): Promise<string | null> {
-  const where = file === undefined ? 'BURNISH_TOKEN' : resolve(cwd, file);
-  let text: string;
-  try {
-    text = file === undefined ? (env.BURNISH_TOKEN ?? '') : await readFile(where, 'utf8');
-  } catch (error) {
-    throw new UserError(
-      'usage',
-      'The token file cannot be read.',
-      { where, found: String(error) },
-      { cause: error },
-    );
-  }
-  const token = text.trim();
-  if (token === '' && file === undefined) return null;
-  if (token.length >= LEAST_TOKEN_LENGTH && !/\s/.test(token)) return token;
-  throw new UserError('usage', 'The token is too easy to guess.', {
-    where,
-    expected: `one word of ${LEAST_TOKEN_LENGTH} characters or more`,
-    found: `${token.length} characters`,
-    hint: '`openssl rand -hex 24` makes one.',
-  });
 }

@@ -68,7 +68,7 @@ export function RetryDialog({ run, filter, count, id, onClose }: RetryDialogProp
     try {
       const { examples } = await api.retry(run, body);
       const text = `${formatNumberOf(examples, 'example')} ${examples === 1 ? 'is' : 'are'} asked again`;
-      toasts.show({ key: 'retry', text, problem: false, actions: [] }, 8000);
+      toasts.note(text);
       onClose();
     } catch (error) {
       setProblem(describeProblem(error));
@@ -159,7 +159,7 @@ export function RetryDialog({ run, filter, count, id, onClose }: RetryDialogProp
           </label>
         </div>
         <div class="retry-plan" aria-live="polite">
-          {problem !== undefined && <ProblemText text={problem} />}
+          {problem !== undefined && choices?.canSend !== false && <ProblemText text={problem} />}
           {problem === undefined && plan === undefined && <p class="muted">Counting…</p>}
           {plan !== undefined && <PlanText plan={plan} />}
           {choices?.canSend === false && (

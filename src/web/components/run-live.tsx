@@ -31,7 +31,7 @@ export function RunLive({ progress, connected }: RunLiveProps) {
       <p class="run-live-text">
         <strong>{describeProgress({ ...progress, waiting: null })}</strong>
         <span class="muted">
-          {formatCount(progress.underWay)} under way · {formatUsd(progress.costUsd)} in this call ·{' '}
+          {formatCount(progress.underWay)} under way · cost {formatUsd(progress.costUsd)} ·{' '}
           {formatCount(progress.promptTokens)} tokens in, {formatCount(progress.completionTokens)} out
           {progress.resent > 0 && ` · ${formatCount(progress.resent)} sent again`}
         </span>

@@ -34,7 +34,7 @@ interface RecordPageProps {
 }
 
 export function RecordPage({ run, id, query }: RecordPageProps) {
-  const { api, announce, records, settings } = useApp();
+  const { api, announce, records, settings, toasts } = useApp();
   const address = useMemo(() => readAddress(query), [query]);
   const listQuery = filterQuery(address.filter, address.sort);
   const { advances, view } = useSignal(settings);
@@ -72,7 +72,7 @@ export function RecordPage({ run, id, query }: RecordPageProps) {
   }, [announce, id, verdict, way]);
 
   const show = (other: string | undefined) => {
-    if (other === undefined) announce('There is no further record that way');
+    if (other === undefined) toasts.note('There is no further record that way.');
     else navigate(hrefOf({ page: 'record', run, id: other }, query));
   };
   const next = way?.next[0];
@@ -83,7 +83,7 @@ export function RecordPage({ run, id, query }: RecordPageProps) {
   const accepted = detail && acceptedAttempt(detail, attempt);
   const accept = (stay: boolean) => {
     if (typeof accepted !== 'number') {
-      if (accepted !== undefined) announce(accepted);
+      if (accepted !== undefined) toasts.note(accepted);
       return;
     }
     decisions.decide(id, { action: 'accept', attempt: accepted });
@@ -99,7 +99,7 @@ export function RecordPage({ run, id, query }: RecordPageProps) {
     if (undone !== undefined) {
       if (undone !== id) show(undone);
     } else if (detail?.decision) decisions.undo(id);
-    else announce('There is nothing to undo');
+    else toasts.note('There is nothing to undo.');
   };
   const changeView = () => {
     const other = mode === 'side' ? 'inline' : 'side';

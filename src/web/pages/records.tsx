@@ -35,7 +35,7 @@ import { forgetWalk } from '../walk.js';
 const PAGE_SIZE = 100;
 
 export function RecordsPage({ run, query }: { readonly run: string; readonly query: string }) {
-  const { api, announce, saved } = useApp();
+  const { api, announce, saved, toasts } = useApp();
   const address = useMemo(() => readAddress(query), [query]);
   const { filter, page } = address;
   const listQuery = addressQuery({ ...address, view: undefined });
@@ -89,8 +89,9 @@ export function RecordsPage({ run, query }: { readonly run: string; readonly que
 
   const decide = (action: 'accept' | 'reject', stay: boolean) => {
     if (currentRow === undefined) return;
-    if (action === 'accept' && currentRow.words.refined === null) {
-      announce('There is no refined response to accept');
+    const obstacle = action === 'accept' ? whyNotAccepted(currentRow) : undefined;
+    if (obstacle !== undefined) {
+      toasts.note(obstacle);
       return;
     }
     decisions.decide(currentRow.id, { action });
@@ -105,7 +106,7 @@ export function RecordsPage({ run, query }: { readonly run: string; readonly que
     undo: () => {
       const id = decisions.undoLatest();
       if (id !== undefined) focusRow(id);
-      else announce('Nothing was decided in this window');
+      else toasts.note('Nothing was decided in this window.');
     },
     retry: () => setOpen('retry'),
     older: () => page > 1 && change({ page: page - 1 }),
@@ -174,4 +175,11 @@ export function RecordsPage({ run, query }: { readonly run: string; readonly que
       )}
     </Layout>
   );
+}
+
+/** Why a row cannot be accepted without a look at the record; undefined when it can. */
+function whyNotAccepted({ words, decision }: RecordRow): string | undefined {
+  if (words.refined === null) return 'There is no refined response to accept.';
+  if (decision === 'edit') return 'An edited text is in place. Open the record to accept an attempt instead.';
+  return undefined;
 }

@@ -1,0 +1,115 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CheckSuite } from '../checks/index.js';
+import { currentVersion, refinedText } from '../report/compare.js';
+import type { RecordRow } from '../report/record-data.js';
+import { recordRow } from '../report/record-row.js';
+import { LivingLedger } from '../run/living-ledger.js';
+import type { Manifest } from '../run/manifest.js';
+import type { RunRecord } from '../run/read-run.js';
+import { RunFiles } from './run-files.js';
+
+/** How long work goes on before other requests get their turn, in milliseconds. */
+const LONGEST_TURN_MS = 10;
+
+export interface ReadingParts {
+  /** The run's folder. */
+  readonly dir: string;
+  /** What a run is judged by. */
+  suiteOf(run: RunRecord): Promise<CheckSuite>;
+}
+
+/** What the files of a run come to, from when they were read until they are replaced. */
+export class RunReading {
+  readonly #files: RunFiles;
+  readonly suite: CheckSuite;
+  readonly ledger: LivingLedger;
+  #record: RunRecord;
+  /** By place; undefined for one that is to be made anew. */
+  readonly #rows: (RecordRow | undefined)[];
+
+  private constructor(files: RunFiles, record: RunRecord, suite: CheckSuite) {
+    const { dir, selection, manifest } = record;
+    this.#files = files;
+    this.#record = record;
+    this.suite = suite;
+    this.ledger = new LivingLedger({ dir, selection, policies: manifest.settings, suite });
+    this.#rows = selection.map(() => undefined);
+  }
+
+  /** @throws EnvironmentError when the run is damaged; UserError when its checks cannot be used */
+  static async open({ dir, suiteOf }: ReadingParts): Promise<RunReading> {
+    const { files, record } = await RunFiles.open(dir);
+    const reading = new RunReading(files, record, await suiteOf(record));
+    await reading.ledger.learnFormats(record.attempts);
+    reading.ledger.addAttempts(record.attempts);
+    reading.ledger.setDecisions(record.decisions);
+    await reading.#makeRows();
+    return reading;
+  }
+
+  /** As it was read, but for the attempts, which are in the ledger. */
+  get record(): RunRecord {
+    return this.#record;
+  }
+
+  /**
+   * Takes in what was added to the files.
+   *
+   * @returns places of the examples that it concerns; null for no news; `replaced` when this reading is of no use any more,
+   *   as after an error
+   */
+  async takeNews(): Promise<ReadonlySet<number> | 'replaced' | null> {
+    const news = await this.#files.news();
+    if (news === null) return null;
+    if (news.kind === 'replaced' || !keepsItsRules(this.#record.manifest, news.manifest)) return 'replaced';
+    const { attempts, decisions, manifest } = news;
+    await this.ledger.learnFormats(attempts);
+    if (manifest !== null) this.#record = { ...this.#record, manifest };
+    const changed = this.ledger.addAttempts(attempts);
+    if (decisions !== null) for (const place of this.ledger.setDecisions(decisions)) changed.add(place);
+    for (const place of changed) this.#rows[place] = undefined;
+    await this.#makeRows();
+    return changed;
+  }
+
+  rows(): RecordRow[] {
+    return this.#rows.map((_, place) => this.#rowAt(place));
+  }
+
+  /** The texts of an example that are searched. */
+  textsAt(place: number): string[] {
+    const entry = this.ledger.entryAt(place);
+    const { id, instruction, input, response } = entry.example;
+    return [id, instruction, input, response, refinedText(entry) ?? ''];
+  }
+
+  /** Makes the rows that are missing, and lets other requests have their turn meanwhile. */
+  async #makeRows(): Promise<void> {
+    let sinceMs = performance.now();
+    for (const [place, row] of this.#rows.entries()) {
+      if (row !== undefined) continue;
+      this.#rowAt(place);
+      if (performance.now() - sinceMs < LONGEST_TURN_MS) continue;
+      await setImmediate();
+      sinceMs = performance.now();
+    }
+  }
+
+  #rowAt(place: number): RecordRow {
+    const known = this.#rows[place];
+    if (known !== undefined) return known;
+    const entry = this.ledger.entryAt(place);
+    const { findings } = currentVersion(entry, this.suite);
+    const row = recordRow(entry, place, this.ledger.attemptsAt(place), findings);
+    this.#rows[place] = row;
+    return row;
+  }
+}
+
+/** Whether what decides about outcomes is as before. */
+function keepsItsRules(before: Manifest, now: Manifest | null): boolean {
+  if (now === null) return true;
+  const rules = ({ settings: { onFlag, onFail, checks } }: Manifest) =>
+    JSON.stringify([onFlag, onFail, checks]);
+  return rules(before) === rules(now);
+}
