@@ -70,9 +70,15 @@ describe('a dataset of the data folder', () => {
     expect(names).toEqual(['a.json', 'b.jsonl.gz', 'deep/er/c.ndjson']);
   });
 
-  test.each(['a.json', 'b.jsonl.gz', 'deep/er/c.ndjson', 'in.json'])('is found: %s', async (name) => {
+  test.each([
+    ['a.json', 'a.json'],
+    ['b.jsonl.gz', 'b.jsonl.gz'],
+    ['deep/er/c.ndjson', 'deep/er/c.ndjson'],
+    ['in.json', 'a.json'],
+    ['up/data/a.json', 'a.json'],
+  ])('is found, by a link that stays below as well: %s', async (name, path) => {
     const { data, datasets } = setUp();
-    expect(await datasets.pathOf(name)).toBe(join(data, name === 'in.json' ? 'a.json' : name));
+    expect(await datasets.pathOf(name)).toBe(join(data, path));
   });
 
   test.each([
@@ -82,7 +88,7 @@ describe('a dataset of the data folder', () => {
     '/etc/passwd',
     '/etc/x.json',
     'up/secret.json',
-    'up/data/a.json',
+    'up/.secret.json',
     'out.json',
     'loop.json',
     'shown.json',
@@ -167,7 +173,9 @@ describe('an upload', () => {
 
   test('that is broken off leaves nothing', async () => {
     const { datasets, uploads } = setUp();
-    await expect(datasets.upload('a.json', bodyOf('[1,', new Error('gone')))).rejects.toThrow();
+    await expect(datasets.upload('a.json', bodyOf('[1,', new Error('gone')))).rejects.toMatchObject({
+      ...{ status: 400, code: 'broken_off' },
+    });
     expect(filesIn(uploads)).toEqual([]);
   });
 
@@ -201,4 +209,11 @@ describe('an upload', () => {
     expect(filesIn(uploads).map((path) => path.split('/')[1])).toEqual([safe]);
     expect(statSync(await datasets.pathOf((await done).name)).size).toBe(2);
   });
+});
+
+test('an upload for which there is no room is no mistake of the server', async () => {
+  const { data, folder } = setUp();
+  const datasets = new Datasets({ data, uploads: join(folder, 'secret.json', 'x'), uploadLimit: LIMIT });
+  const refusal = await datasets.upload('a.json', bodyOf('[]')).catch((error) => error);
+  expect(refusal).toMatchObject({ code: 'environment', facts: { found: 'ENOTDIR' } });
 });

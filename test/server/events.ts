@@ -54,7 +54,7 @@ function parse(frame: string): SentEvent | null {
   if (frame.startsWith(':')) return null;
   const fields = new Map(
     frame.split('\n').map((line) => {
-      const [, name = '', value = ''] = /^(\w+): (.*)$/.exec(line) ?? [];
+      const [, name = '', value = ''] = /^(\w+): ([^\n]*)$/.exec(line) ?? [];
       return [name, value] as const;
     }),
   );
