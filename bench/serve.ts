@@ -1,7 +1,7 @@
 // Measures `burnish serve`: the record list and the record view under load, what open event streams cost a run, and
 // memory and answers with a large run; docs/performance.md explains the figures.
 //
-//   npm run bench:serve -- [--seconds 10] [--runs 3] [--large] [--json FILE]
+//   npm run bench:serve -- [--only load|streams|large] [--seconds 10] [--runs 3] [--json FILE]
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
@@ -11,13 +11,13 @@ import { measureLarge } from './serve/large.ts';
 import { measureLoad } from './serve/load.ts';
 import { measureStreams } from './serve/streams.ts';
 import { startServer } from './server-process.ts';
-import { formatTable } from './table.ts';
+import { formatTable, type Row } from './table.ts';
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '10' },
     runs: { type: 'string', default: '3' },
-    large: { type: 'boolean', default: false },
+    only: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -43,11 +43,14 @@ try {
     `Node.js ${machine.node}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGb} GB; ${about}\n`,
   );
   const scene = { folder, data, dataset, model, say: (text: string) => process.stderr.write(`${text}\n`) };
-  const rows = [
-    ...(await measureLoad(scene, seconds)),
-    ...(await measureStreams(scene, runs)),
-    ...(values.large ? await measureLarge(scene, seconds) : []),
-  ];
+  const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
+    load: () => measureLoad(scene, seconds),
+    streams: () => measureStreams(scene, runs),
+    large: () => measureLarge(scene, seconds),
+  };
+  const rows: Row[] = [];
+  for (const [name, measure] of Object.entries(parts))
+    if (values.only === undefined || values.only === name) rows.push(...(await measure()));
   console.log(formatTable(rows));
   if (values.json !== undefined) {
     writeFileSync(values.json, `${JSON.stringify({ machine, about, seconds, runs, rows }, null, 2)}\n`);

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { BURNISH, plainEnvironment } from '../measured-process.ts';
 
@@ -9,6 +10,8 @@ export interface ServiceProcess {
   readonly url: string;
   /** What it holds in memory now, in MiB. */
   rssMb(): number;
+  /** Time that it has computed so far, in milliseconds. */
+  cpuMs(): number;
   /** @throws Error when the answer is another than 2xx */
   ask<T>(path: string, body?: object): Promise<T>;
   stop(): Promise<void>;
@@ -39,6 +42,11 @@ export async function startService(
     url,
     rssMb: () =>
       Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024,
+    cpuMs: () => {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      // Time of its own and of the system for it, in hundredths of a second (proc(5)).
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    },
     ask: async <T>(path: string, body?: object) => {
       const post = { method: 'POST', headers: { 'content-type': 'application/json' } };
       const answer = await fetch(

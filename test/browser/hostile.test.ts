@@ -1,45 +1,16 @@
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { reply, type Scene } from '../cli/scene.js';
-import { answerCompletion } from '../support/chat-server.js';
-import {
-  datasetRow,
-  FLAG,
-  HOSTILE_ROWS,
-  type HostileRow,
-  hostileRowIn,
-  improvedText,
-  LARGE_ROWS,
-} from '../support/hostile-rows.js';
+import type { Scene } from '../cli/scene.js';
+import { datasetRow, HOSTILE_ROWS, type HostileRow, LARGE_ROWS } from '../support/hostile-rows.js';
+import { expectUntouched, hostileScene, RUN, refineAsRun } from './hostile-run.js';
 import { test } from './page-test.js';
 import { expectState, listedIds, press } from './review-page.js';
 import { type Service, startService } from './service.js';
 
-/** A folder's name may be hostile as well. */
-const RUN = `"><img src=x onerror=window.${FLAG}=1>`;
-
 function hostileRun(rows: readonly HostileRow[]): Promise<Service> {
-  return startService({
-    rows: rows.map(datasetRow),
-    script: (_, { message }) => {
-      const row = hostileRowIn(message);
-      return answerCompletion(`It says ${row.text}.\n\n${reply(improvedText(row))}`, {
-        model: '<script>alert(1)</script>',
-      });
-    },
-    before: async (scene: Scene) => {
-      expect((await scene.refine('--run', 'runs/first', '--on-flag', 'use')).status).toBe(0);
-      mkdirSync(join(scene.folder, 'runs'), { recursive: true });
-      renameSync(join(scene.folder, 'runs/first'), join(scene.folder, 'runs', RUN));
-    },
-  });
-}
-
-async function expectUntouched(page: Page): Promise<void> {
-  expect(await page.evaluate((flag) => flag in window, FLAG)).toBe(false);
-  expect(await page.locator('main iframe, main script, main base, main meta, main object').count()).toBe(0);
+  return startService({ ...hostileScene(rows), before: refineAsRun });
 }
 
 /** Opens each record from the list, one after the other. */
@@ -118,7 +89,7 @@ test('texts of a megabyte are listed, read and edited', async ({ open }) => {
   await press(page, 'e');
   const area = page.getByRole('textbox', { name: 'Refined response' });
   await area.press('End');
-  await area.pressSequentially(' typed');
+  await page.keyboard.insertText(' typed');
   await press(page, 'Control+Enter');
   await expect.poll(() => decisionsOf(scene)).toEqual([['one line', 'edit']]);
 });
