@@ -3,7 +3,14 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { shorten } from '../errors.js';
 import { type Datasets, tooLarge } from './datasets.js';
-import { onlyLoggedIn, onlyOwnSite, securityHeaders, UPLOADS_PATH, type Visitors } from './guards.js';
+import {
+  noBodyForHead,
+  onlyLoggedIn,
+  onlyOwnSite,
+  securityHeaders,
+  UPLOADS_PATH,
+  type Visitors,
+} from './guards.js';
 import { HttpFault } from './http-fault.js';
 import type { Calls, Desk } from './parts.js';
 import { PROBLEM_TYPE, type Problems } from './problem.js';
@@ -71,7 +78,7 @@ export function createApp(parts: AppParts): BurnishApp {
     answerProblem(new HttpFault(404, 'not_found', 'There is nothing here.', { found: shorten(c.req.path) })),
   );
 
-  app.use(securityHeaders());
+  app.use(securityHeaders(), noBodyForHead());
   addRoute(app, healthRoute());
   app.use(onlyOwnSite(hosts));
   app.use('/api/*', limitBody());

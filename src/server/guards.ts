@@ -39,6 +39,14 @@ export function securityHeaders(): MiddlewareHandler {
   };
 }
 
+/** HEAD is answered as GET is, but for the body: what would have been read, a file or events, is let go of. */
+export function noBodyForHead(): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    if (c.req.method === 'HEAD') await c.res.body?.cancel();
+  };
+}
+
 /** Refuses requests that another site makes a browser send: by its name for this server, or by its own origin. */
 export function onlyOwnSite(hosts: ReadonlySet<string>): MiddlewareHandler {
   return async (c, next) => {

@@ -117,6 +117,11 @@ describe('burnish serve', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ action: 'edit', text: 'Written by hand.' }),
     });
+    for (const to of ['alpaca', 'fastchat']) {
+      await scene.run('export', '--output', `${to}.json`, '--to', to);
+      const bytes = await (await fetch(`${server.url}/api/runs/${run}/export?to=${to}`)).bytes();
+      expect(Buffer.from(bytes).equals(readFileSync(join(scene.folder, `${to}.json`))), to).toBe(true);
+    }
     await scene.run('export', '--output', 'out.json');
     const rows = JSON.parse(scene.read('out.json')) as { output: string }[];
     expect(rows[2]?.output).toBe('Written by hand.');

@@ -196,7 +196,7 @@ describe('the events of a run, over real sockets', () => {
     expect(others.every(({ status }) => status === 200)).toBe(true);
     const refused = await fetch(path);
     expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([503, 'busy']);
-    void first;
+    expect(first.status).toBe(200);
     leaving.abort();
     let status = 0;
     while (status !== 200) {
@@ -205,6 +205,14 @@ describe('the events of a run, over real sockets', () => {
       if (status !== 200) await response.text();
     }
     for (const { body } of others) void body?.cancel();
+  });
+
+  test('take no room when only their head is asked for', async () => {
+    const { listen, finishedRun } = await setServiceScene();
+    const run = await finishedRun();
+    const { url } = await listen();
+    for (let asked = 0; asked < 201; asked++)
+      expect((await fetch(`${url}/api/runs/${run}/events`, { method: 'HEAD' })).status).toBe(200);
   });
 
   test('leave no room for more when many come at the same time', async () => {
