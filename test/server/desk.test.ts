@@ -296,6 +296,7 @@ describe('a desk', () => {
     'link',
     'none',
     '__proto__',
+    'x'.repeat(300),
   ])('opens nothing but runs directly below its folder: %j', async (name) => {
     const elsewhere = await runsFolder('far');
     const runs = await runsFolder('one');
