@@ -57,7 +57,7 @@ describe('the tarball', () => {
         ...['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json'],
       ]),
     );
-    const modules = /^dist\/(?!web\/).*\.js$/;
+    const modules = /^dist\/(?!(web|report-page)\/).*\.js$/;
     for (const path of packedFiles.filter((name) => modules.test(name))) {
       const stem = path.slice(0, -'.js'.length);
       expect(packedFiles).toEqual(expect.arrayContaining([`${stem}.js.map`, `${stem}.d.ts`]));

@@ -44,8 +44,17 @@ export function toLedgerLine({
   };
 }
 
+/** Entries whose lines are written at once: the ledger of a large run is long, and others wait for their turn. */
+const ENTRIES_AT_ONCE = 1000;
+
 /** Writes the ledger as JSONL, one example a line, in dataset order. */
 export async function writeLedger(path: string, ledger: readonly LedgerEntry[]): Promise<void> {
-  const text = ledger.map((entry) => `${JSON.stringify(toLedgerLine(entry))}\n`).join('');
-  await publishFile(path, (temporaryPath) => writeFile(temporaryPath, text));
+  await publishFile(path, (temporaryPath) => writeFile(temporaryPath, linesOf(ledger)));
+}
+
+function* linesOf(ledger: readonly LedgerEntry[]): Generator<string> {
+  for (let start = 0; start < ledger.length; start += ENTRIES_AT_ONCE) {
+    const some = ledger.slice(start, start + ENTRIES_AT_ONCE);
+    yield some.map((entry) => `${JSON.stringify(toLedgerLine(entry))}\n`).join('');
+  }
 }

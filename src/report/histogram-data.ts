@@ -21,7 +21,7 @@ export function binByRange(
   series: readonly Series[],
   bounds?: { readonly from: number; readonly to: number },
 ): HistogramData {
-  const all = series.flatMap(({ values }) => values).sort((one, other) => one - other);
+  const all = Float64Array.from(series.flatMap(({ values }) => values)).sort();
   const from = bounds?.from ?? 0;
   const usual = all[Math.ceil(all.length * (1 - MOST_OUTLYING)) - 1] ?? 0;
   const to = bounds?.to ?? Math.max(usual, 0);

@@ -56,22 +56,23 @@ export function chooseRecords(
   order: RecordOrder,
   holds: (row: RecordRow, text: string) => boolean,
 ): ChosenRecords {
-  const counts = new Map(FACETS.map((facet) => [facet, new Map<string, number>()]));
+  const counts = FACETS.map((facet) => ({ facet, byValue: new Map<string, number>() }));
+  const choices = FACETS.filter((facet) => filter[facet].length > 0);
   const rows: RecordRow[] = [];
   for (const row of all) {
     if (filter.q !== '' && !holds(row, filter.q)) continue;
-    const missing = FACETS.filter((facet) => !fits(row, facet, filter));
+    const missing = choices.filter((facet) => !fits(row, facet, filter));
     if (missing.length === 0) rows.push(row);
     if (missing.length > 1) continue;
-    for (const facet of missing.length === 0 ? FACETS : missing) {
-      const count = counts.get(facet);
-      for (const value of valuesOf(row, facet)) count?.set(value, (count.get(value) ?? 0) + 1);
+    for (const { facet, byValue } of counts) {
+      if (missing.length === 1 && facet !== missing[0]) continue;
+      for (const value of valuesOf(row, facet)) byValue.set(value, (byValue.get(value) ?? 0) + 1);
     }
   }
-  const countsOf = (facet: Facet) => Object.fromEntries(counts.get(facet) ?? []);
+  const facets = Object.fromEntries(counts.map(({ facet, byValue }) => [facet, Object.fromEntries(byValue)]));
   return {
     rows: order === 'id' ? rows : sortDown(rows, MEASURES[order]),
-    facets: Object.fromEntries(FACETS.map((facet) => [facet, countsOf(facet)])) as unknown as FacetCounts,
+    facets: facets as unknown as FacetCounts,
   };
 }
 
@@ -87,7 +88,7 @@ export function changeRangeOf(changed: number | null): ChangeRange | null {
 
 function fits(row: RecordRow, facet: Facet, filter: RecordFilter): boolean {
   const wanted: readonly string[] = filter[facet];
-  return wanted.length === 0 || valuesOf(row, facet).some((value) => wanted.includes(value));
+  return valuesOf(row, facet).some((value) => wanted.includes(value));
 }
 
 function valuesOf(
@@ -118,5 +119,8 @@ const MEASURES: Readonly<Record<Exclude<RecordOrder, 'id'>, (row: RecordRow) => 
 
 /** The larger first; what has no measure comes last, equals keep their order. */
 function sortDown(rows: readonly RecordRow[], measure: (row: RecordRow) => number | null): RecordRow[] {
-  return rows.toSorted((one, other) => (measure(other) ?? -1) - (measure(one) ?? -1));
+  return rows
+    .map((row) => ({ row, size: measure(row) ?? -1 }))
+    .sort((one, other) => other.size - one.size)
+    .map(({ row }) => row);
 }

@@ -51,15 +51,14 @@ export function worstFirst(findings: readonly FindingData[]): string[] {
 
 /** On one line, cut where it is too long; nothing is escaped, which is up to whoever shows it. */
 export function shortened(text: string, length: number): string {
-  const line = text
-    .slice(0, length * 4)
-    .trim()
-    .replaceAll(/\s+/g, ' ');
-  const characters = [...line];
-  return characters.length <= length
-    ? line
-    : `${characters
-        .slice(0, length - 1)
-        .join('')
-        .trimEnd()}…`;
+  let line = '';
+  // No character has more than two units, so that with more the line is too long.
+  for (const [word] of text.matchAll(/\S+/g)) {
+    line += line === '' ? word : ` ${word}`;
+    if (line.length > 2 * length) break;
+  }
+  const characters = [...line.slice(0, 2 * length + 1)];
+  if (characters.length <= length) return line;
+  const kept = characters.slice(0, length - 1).join('');
+  return `${kept.trimEnd()}…`;
 }

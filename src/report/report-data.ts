@@ -39,7 +39,6 @@ interface PackedAttempt extends AttemptData {
 
 export function packRecord(detail: RecordDetail): PackedRecord {
   const { original, refined, exported, decision, chosen } = detail;
-  const isEdited = decision?.action === 'edit';
   return {
     ...detail,
     exported:
@@ -54,8 +53,11 @@ export function packRecord(detail: RecordDetail): PackedRecord {
     attempts: detail.attempts.map((attempt): PackedAttempt => {
       const needsReply = attempt.candidate === null && attempt.purpose !== 'judge';
       const packed = { ...attempt, reply: needsReply ? attempt.reply : null };
-      const isShown = attempt.attempt === chosen && !isEdited && attempt.candidate === refined;
-      return isShown ? { ...packed, candidate: null, findings: [], counts: true } : packed;
+      const counts =
+        attempt.attempt === chosen &&
+        attempt.candidate === refined &&
+        JSON.stringify(attempt.findings) === JSON.stringify(detail.findings);
+      return counts ? { ...packed, candidate: null, findings: [], counts: true } : packed;
     }),
   };
 }

@@ -76,7 +76,7 @@ export const manifestSchema = z.object({
     path: z.string(),
     shape: z.enum(shapeNames),
     /** `.json` or `.jsonl`, with `.gz` when compressed. */
-    extension: z.string(),
+    extension: z.string().regex(/^\.jsonl?(\.gz)?$/),
     rows: z.int().nonnegative(),
     emptyResponses: z.int().nonnegative(),
     badRows: z.record(z.string(), z.int().positive()),

@@ -38,7 +38,8 @@ export async function isRun(dir: string): Promise<boolean> {
     // The copy alone makes a run too: a crash can leave it.
     return names.includes('run.json') || names.includes('run.json.bak');
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return false;
     throw error;
   }
 }
@@ -54,6 +55,14 @@ export async function readRun(dir: string): Promise<RunRecord> {
 /** The decisions that are in force in a run at this moment. */
 export async function readDecisions(dir: string): Promise<RunRecord['decisions']> {
   return decisionsInForce((await readLines(join(dir, 'decisions.jsonl'), DECISION_FORMAT)).records);
+}
+
+/** The requests and batches that were about to be sent up to this moment. */
+export async function readSendings(dir: string): Promise<Pick<RunRecord, 'sent' | 'batches'>> {
+  const sent = await readLines(join(dir, 'sent.jsonl'), SENT_FORMAT);
+  const path = join(dir, 'batches.jsonl');
+  const batches = await readLines(path, BATCH_FORMAT);
+  return { sent: sent.records, batches: foldBatches(batches.records, path) };
 }
 
 /** The files of a run that its owner appends to, as they were found. */

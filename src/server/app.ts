@@ -3,13 +3,22 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { shorten } from '../errors.js';
 import { type Datasets, tooLarge } from './datasets.js';
-import { onlyLoggedIn, onlyOwnSite, securityHeaders, type Visitors } from './guards.js';
+import {
+  noBodyForHead,
+  onlyLoggedIn,
+  onlyOwnSite,
+  securityHeaders,
+  UPLOADS_PATH,
+  type Visitors,
+} from './guards.js';
 import { HttpFault } from './http-fault.js';
 import type { Calls, Desk } from './parts.js';
 import { PROBLEM_TYPE, type Problems } from './problem.js';
 import { addRoute } from './route.js';
 import { datasetRoutes, type NamedChoices } from './routes/datasets.js';
+import { documentRoute } from './routes/document.js';
 import { OpenStreams } from './routes/events.js';
+import { healthRoute } from './routes/health.js';
 import { recordRoutes } from './routes/records.js';
 import { runRoutes } from './routes/runs.js';
 import { sessionRoutes } from './routes/session.js';
@@ -69,8 +78,8 @@ export function createApp(parts: AppParts): BurnishApp {
     answerProblem(new HttpFault(404, 'not_found', 'There is nothing here.', { found: shorten(c.req.path) })),
   );
 
-  app.use(securityHeaders());
-  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.use(securityHeaders(), noBodyForHead());
+  addRoute(app, healthRoute());
   app.use(onlyOwnSite(hosts));
   app.use('/api/*', limitBody());
   for (const route of sessionRoutes(visitors)) addRoute(app, route);
@@ -82,18 +91,7 @@ export function createApp(parts: AppParts): BurnishApp {
     ...streams.eventRoutes(events, desk),
   ];
   for (const route of routes) addRoute(app, route);
-  let document: object | undefined;
-  app.get('/api/openapi.json', (c) => {
-    document ??= app.getOpenAPI31Document({
-      openapi: '3.1.0',
-      info: {
-        title: 'Burnish',
-        version,
-        description: 'Refines the responses of instruction-tuning datasets.',
-      },
-    });
-    return c.json(document);
-  });
+  addRoute(app, documentRoute(app, version));
 
   const sendFile = (path: string): Response | null => {
     const file = files.get(path);
@@ -126,7 +124,7 @@ function limitBody() {
     },
   });
   return (c: Context, next: () => Promise<void>) => {
-    if (c.req.path === '/api/datasets') return next();
+    if (c.req.path === UPLOADS_PATH) return next();
     if (c.req.header('transfer-encoding') !== undefined) {
       throw new HttpFault(411, 'length_required', 'The request does not tell how long its body is.', {
         expected: 'Content-Length',

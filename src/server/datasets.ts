@@ -5,7 +5,7 @@ import { basename, join, relative, sep } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { removeAbandoned, syncPath } from '../atomic-file.js';
-import { shorten, UserError } from '../errors.js';
+import { EnvironmentError, shorten, UserError } from '../errors.js';
 import { temporaryName } from '../temporary-name.js';
 import { HttpFault } from './http-fault.js';
 
@@ -78,13 +78,12 @@ export class Datasets {
   /**
    * Takes a file in, whole or not at all; the same file twice is kept once.
    *
-   * @throws HttpFault 413 when it is too large, 422 when its name is not one of a dataset
+   * @throws HttpFault 413 when it is too large, 422 when its name is not one of a dataset, 400 when it is broken off;
+   *   EnvironmentError when it cannot be kept
    */
   async upload(name: string, body: ReadableStream<Uint8Array>): Promise<DatasetFile> {
     const { uploads, uploadLimit } = this.#folders;
     const safe = safeName(name);
-    await mkdir(uploads, { recursive: true });
-    await removeAbandoned(uploads, 'tmp');
     const temporary = join(uploads, temporaryName(safe, 'tmp'));
     const hash = createHash('sha256');
     let bytes = 0;
@@ -97,15 +96,30 @@ export class Datasets {
       },
     });
     try {
-      await pipeline(body, count, createWriteStream(temporary, { flags: 'wx' }));
+      await mkdir(uploads, { recursive: true });
+      await removeAbandoned(uploads, 'tmp');
+      await pipeline(unbroken(body), count, createWriteStream(temporary, { flags: 'wx' }));
       await syncPath(temporary);
       const key = hash.digest('hex').slice(0, 12);
       await mkdir(join(uploads, key), { recursive: true });
       await rename(temporary, join(uploads, key, safe));
       return { name: `${UPLOADED}${key}/${safe}`, bytes };
+    } catch (error) {
+      if (error instanceof HttpFault) throw error;
+      const found = (error as NodeJS.ErrnoException).code ?? 'something else';
+      throw new EnvironmentError('environment', 'The upload cannot be kept.', { found }, { cause: error });
     } finally {
-      await rm(temporary, { force: true });
+      await rm(temporary, { force: true }).catch(() => {});
     }
+  }
+}
+
+/** A body, whose end before its end is the fault of who sends it. */
+async function* unbroken(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw new HttpFault(400, 'broken_off', 'The upload was broken off.', { found: String(error) });
   }
 }
 
@@ -127,19 +141,24 @@ function safeName(name: string): string {
   });
 }
 
-/** The regular file of that name below a folder; null when there is none, or when it lies elsewhere. */
+/** The regular file of that name below a folder; null when there is none, when it lies elsewhere, or is hidden. */
 async function fileBelow(folder: string, name: string): Promise<string | null> {
-  if (name.includes('\0')) return null;
+  if (name.includes('\0') || !isPlain(name.split('/'))) return null;
   try {
     const root = await realpath(folder);
     const path = await realpath(join(root, name));
-    const isBelow = path.startsWith(root + sep);
+    const isBelow = path.startsWith(root + sep) && isPlain(relative(root, path).split(sep));
     return isBelow && (await stat(path)).isFile() ? path : null;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EACCES'].includes(code ?? '')) return null;
     throw error;
   }
+}
+
+/** Whether a path leads nowhere but down, and through nothing hidden. */
+function isPlain(segments: readonly string[]): boolean {
+  return segments.every((segment) => segment !== '' && !segment.startsWith('.'));
 }
 
 async function listFiles(root: string, folder: string, deeper: number): Promise<DatasetFile[]> {

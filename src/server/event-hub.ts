@@ -64,7 +64,7 @@ export class EventHub {
 
   #since(lastId: string | undefined, state: Events['state']): Uint8Array[] {
     if (lastId === undefined) return [this.#frame('state', state)];
-    const [epoch, number] = lastId.split('-');
+    const [, epoch, number] = /^([0-9a-f]+)-(\d+)$/.exec(lastId) ?? [];
     const seen = Number(number);
     const first = this.#kept[0]?.number ?? this.#last + 1;
     const isKnown = epoch === this.#epoch && seen >= first - 1 && seen <= this.#last;

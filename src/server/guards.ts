@@ -7,7 +7,10 @@ import type { LoginLimit } from './login-limit.js';
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 /** Types that a form of another site cannot send. */
-const BODY_TYPES = ['application/json', 'application/octet-stream'];
+const JSON_TYPE = 'application/json';
+const UPLOAD_TYPE = 'application/octet-stream';
+/** Where files are uploaded. */
+export const UPLOADS_PATH = '/api/datasets';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -33,6 +36,14 @@ export function securityHeaders(): MiddlewareHandler {
     headers.set('cross-origin-opener-policy', 'same-origin');
     headers.set('cross-origin-resource-policy', 'same-origin');
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+  };
+}
+
+/** HEAD is answered as GET is, but for the body: what would have been read, a file or events, is let go of. */
+export function noBodyForHead(): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    if (c.req.method === 'HEAD') await c.res.body?.cancel();
   };
 }
 
@@ -73,10 +84,11 @@ function hostOf(origin: string): string | null {
 
 function requireBodyType(c: Context): void {
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (BODY_TYPES.includes(type) || (c.req.method === 'DELETE' && type === '')) return;
+  const isFit = type === JSON_TYPE || (type === UPLOAD_TYPE && c.req.path === UPLOADS_PATH);
+  if (isFit || (c.req.method === 'DELETE' && type === '')) return;
   throw new HttpFault(415, 'unsupported_type', 'The body is of a type that is not taken here.', {
     where: 'Content-Type',
-    expected: 'application/json',
+    expected: c.req.path === UPLOADS_PATH ? UPLOAD_TYPE : JSON_TYPE,
     found: type === '' ? 'none' : type.slice(0, 200),
   });
 }

@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path';
 import { checkResponse } from '../checks/index.js';
 import { shorten, UserError } from '../errors.js';
-import { writeLedger } from '../export/ledger-file.js';
 import type { RecordDetail } from '../report/record-data.js';
 import { recordDetail, toFindingData } from '../report/record-detail.js';
 import {
@@ -16,16 +15,15 @@ import { runOverview } from '../report/run-overview.js';
 import { decideExample } from '../run/decide-example.js';
 import type { LedgerEntry } from '../run/ledger.js';
 import type { Manifest } from '../run/manifest.js';
-import type { RunRecord } from '../run/read-run.js';
+import { type RunRecord, readSendings } from '../run/read-run.js';
 import { recordDecisions } from '../run/record-decisions.js';
 import { readSentPrompt } from '../run/sent-prompt.js';
+import { LedgerKeeper } from './ledger-keeper.js';
 import type { DecisionBody, OpenRun } from './parts.js';
 import { type ReadingParts, RunReading } from './run-reading.js';
 
 /** How often the files are looked at, at most. */
 const LOOK_EVERY_MS = 100;
-/** How long the ledger file may lag behind the decisions. */
-const LEDGER_DELAY_MS = 2000;
 /** Answers to queries that are kept until something changes. */
 const MOST_QUERIES = 100;
 /** Records that are kept as they are shown. */
@@ -40,8 +38,6 @@ export interface KeptRunParts extends ReadingParts {
 export class KeptRun implements OpenRun {
   readonly #parts: KeptRunParts;
   #reading: RunReading;
-  /** Something went wrong while news were taken in: all is to be read anew. */
-  #isStale = false;
   readonly #queries = new Map<string, ChosenRecords>();
   readonly #details = new Map<string, RecordDetail>();
   #overview: RunOverview | null = null;
@@ -49,11 +45,14 @@ export class KeptRun implements OpenRun {
   /** The files are looked at by one after the other. */
   #looking: Promise<void> | null = null;
   #lookedAtMs = 0;
-  #ledgerTimer: NodeJS.Timeout | null = null;
+  /** One decision after the other, each by what the one before has left. */
+  #deciding: Promise<unknown> = Promise.resolve();
+  readonly #ledgerFile: LedgerKeeper;
 
   private constructor(parts: KeptRunParts, reading: RunReading) {
     this.#parts = parts;
     this.#reading = reading;
+    this.#ledgerFile = new LedgerKeeper(join(parts.dir, 'ledger.jsonl'), () => this.ledger(), parts.onFault);
   }
 
   /** @throws EnvironmentError when the run is damaged; UserError when its checks cannot be used */
@@ -131,11 +130,9 @@ export class KeptRun implements OpenRun {
     if (attempt === undefined) {
       throw new UserError('usage', 'There is no such attempt.', { found: String(number) });
     }
-    const { messages, doubt } = await readSentPrompt(
-      { ...record, attempts: ledger.attempts },
-      attempt,
-      suite,
-    );
+    // Of what was sent nothing else is shown, so that it is read only when asked for.
+    const run = { ...record, ...(await readSendings(this.dir)), attempts: ledger.attempts };
+    const { messages, doubt } = await readSentPrompt(run, attempt, suite);
     return { messages: [...messages], doubt };
   }
 
@@ -146,16 +143,10 @@ export class KeptRun implements OpenRun {
     return { verdict, findings: findings.map(toFindingData) };
   }
 
-  async decide(id: string, decision: DecisionBody): Promise<RecordDetail> {
-    // By what anybody has decided so far.
-    await this.#look();
-    const entry = this.#reading.ledger.entryAt(this.#requirePlace(id));
-    await recordDecisions(this.dir, [decideExample(entry, decision, new Date().toISOString())]);
-    await this.#look();
-    this.#ledgerTimer ??= setTimeout(() => {
-      this.#saveLedger().catch(this.#parts.onFault);
-    }, LEDGER_DELAY_MS);
-    return this.detail(id);
+  decide(id: string, decision: DecisionBody): Promise<RecordDetail> {
+    const decided = this.#deciding.then(() => this.#decideNext(id, decision));
+    this.#deciding = decided.catch(() => {}); // told to whoever decided
+    return decided;
   }
 
   onChange(listener: (ids: readonly string[]) => void): () => void {
@@ -166,14 +157,18 @@ export class KeptRun implements OpenRun {
   }
 
   /** Brings the ledger file up to date. */
-  async close(): Promise<void> {
-    if (this.#ledgerTimer !== null) await this.#saveLedger();
+  close(): Promise<void> {
+    return this.#ledgerFile.close();
   }
 
-  async #saveLedger(): Promise<void> {
-    if (this.#ledgerTimer !== null) clearTimeout(this.#ledgerTimer);
-    this.#ledgerTimer = null;
-    await writeLedger(join(this.dir, 'ledger.jsonl'), this.ledger());
+  async #decideNext(id: string, decision: DecisionBody): Promise<RecordDetail> {
+    // By what anybody else has decided so far.
+    await this.#look();
+    const entry = this.#reading.ledger.entryAt(this.#requirePlace(id));
+    await recordDecisions(this.dir, [decideExample(entry, decision, new Date().toISOString())]);
+    this.#ledgerFile.changed();
+    await this.#look();
+    return this.detail(id);
   }
 
   /** Takes in what was added to the files up to now. */
@@ -190,11 +185,8 @@ export class KeptRun implements OpenRun {
 
   async #takeNews(): Promise<void> {
     this.#lookedAtMs = performance.now();
-    const wasStale = this.#isStale;
-    this.#isStale = true;
-    const changed = wasStale ? 'replaced' : await this.#reading.takeNews();
+    const changed = await this.#reading.takeNews();
     if (changed === 'replaced') this.#reading = await RunReading.open(this.#parts);
-    this.#isStale = false;
     if (changed === null) return;
     const { selection } = this;
     const places = changed === 'replaced' ? [...selection.keys()] : [...changed];

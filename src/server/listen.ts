@@ -8,6 +8,8 @@ import { inBrackets } from './own-hosts.js';
 const HEAD_MS = 20_000;
 const REQUEST_MS = 15 * 60_000;
 const IDLE_MS = 60_000;
+/** Those that come while so many are open are turned away, so that files can still be opened. */
+const MOST_CONNECTIONS = 800;
 /** How long connections may go on once the server stops. */
 const LAST_ANSWERS_MS = 2000;
 
@@ -25,15 +27,10 @@ export interface ListenOptions {
   readonly ports: readonly number[];
 }
 
-/**
- * Hands the requests that come in on a port to a service.
- *
- * @throws UserError `usage` when all ports are taken, or not to be had
- */
-export async function listen(
-  fetch: (request: Request, bindings: HttpBindings) => Response | Promise<Response>,
-  { host, ports }: ListenOptions,
-): Promise<Listening> {
+type Fetch = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
+
+/** A server that waits for nobody too long, and listens nowhere yet. */
+export function createHttpServer(fetch: Fetch): Server {
   const handle = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
     overrideGlobalObjects: false,
   });
@@ -46,6 +43,17 @@ export async function listen(
     },
     (incoming, outgoing) => void handle(incoming, outgoing),
   );
+  server.maxConnections = MOST_CONNECTIONS;
+  return server;
+}
+
+/**
+ * Hands the requests that come in on a port to a service.
+ *
+ * @throws UserError `usage` when all ports are taken, or not to be had
+ */
+export async function listen(fetch: Fetch, { host, ports }: ListenOptions): Promise<Listening> {
+  const server = createHttpServer(fetch);
   await beginAtFirst(server, host, ports);
   const address = server.address() as AddressInfo;
   return {

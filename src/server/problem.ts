@@ -1,4 +1,5 @@
 import { isAbsolute, sep } from 'node:path';
+import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 import { BurnishError, type ErrorCode, type ErrorFacts } from '../errors.js';
 import type { problemSchema } from './api-schemas.js';
@@ -28,6 +29,9 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   budget_spent: 409,
 };
 
+/** The folders of an absolute path within a text; addresses and our own routes are none. */
+const FOLDERS = /(?:file:\/\/|(?<![\w:/<.)\]}*~]))\/(?!api\/)(?:[^\s/'"`]+\/)+/g;
+
 /** Makes problems (RFC 9457) out of errors, without telling where on the server's disk anything lies. */
 export class Problems {
   /** Folders that are left out of what is told, the innermost first. */
@@ -40,6 +44,9 @@ export class Problems {
   /** @returns null for a bug, of which nothing is told */
   known(error: unknown): Problem | null {
     if (error instanceof HttpFault) return problem(error.status, error.code, error.message, error.facts);
+    if (error instanceof HTTPException && error.status < 500) {
+      return problem(error.status, 'malformed', 'The request is malformed.', { found: error.message });
+    }
     if (!(error instanceof BurnishError)) return null;
     const facts = Object.entries(error.facts).map(([name, text]) => [name, this.#shorten(text)]);
     return problem(STATUSES[error.code], error.code, this.#shorten(error.message), Object.fromEntries(facts));
@@ -58,7 +65,9 @@ export class Problems {
   #shorten(text: string): string {
     let shortened = text;
     for (const folder of this.#folders) shortened = shortened.replaceAll(folder + sep, '');
-    return isAbsolute(shortened) ? shortened.slice(shortened.lastIndexOf(sep) + 1) : shortened;
+    return isAbsolute(shortened)
+      ? shortened.slice(shortened.lastIndexOf(sep) + 1)
+      : shortened.replaceAll(FOLDERS, '');
   }
 }
 

@@ -4,8 +4,8 @@ import { ATTEMPT_FORMAT, type Attempt } from '../run/attempt.js';
 import { DECISION_FORMAT, type Decision, type DecisionLine, decisionsInForce } from '../run/decision.js';
 import type { Manifest } from '../run/manifest.js';
 import { openManifest } from '../run/manifest-file.js';
-import { type LineFormat, readLines, type StoredLines } from '../run/read-lines.js';
 import { type RunRecord, readRunFiles } from '../run/read-run.js';
+import { GrowingFile } from './growing-file.js';
 
 /** What is new in the files of a run. */
 export type RunNews =
@@ -20,39 +20,41 @@ export type RunNews =
       readonly manifest: Manifest | null;
     };
 
+interface Followed {
+  readonly attempts: GrowingFile<Attempt>;
+  readonly decisions: GrowingFile<DecisionLine>;
+}
+
 /** Follows the files of a run, whoever writes them, and reads only what was added. */
 export class RunFiles {
   readonly #dir: string;
-  readonly #attempts: GrowingFile<Attempt>;
-  readonly #decisions: GrowingFile<DecisionLine>;
+  readonly #files: Followed;
   readonly #decisionLines: DecisionLine[];
   #manifestMark: string;
 
-  private constructor(
-    dir: string,
-    attempts: StoredLines<Attempt>,
-    decisions: StoredLines<DecisionLine>,
-    manifestMark: string,
-  ) {
+  private constructor(dir: string, files: Followed, decisionLines: readonly DecisionLine[], mark: string) {
     this.#dir = dir;
-    this.#attempts = new GrowingFile(join(dir, 'attempts.jsonl'), ATTEMPT_FORMAT, attempts);
-    this.#decisions = new GrowingFile(join(dir, 'decisions.jsonl'), DECISION_FORMAT, decisions);
-    this.#decisionLines = [...decisions.records];
-    this.#manifestMark = manifestMark;
+    this.#files = files;
+    this.#decisionLines = [...decisionLines];
+    this.#manifestMark = mark;
   }
 
   /** @throws EnvironmentError when the run is damaged */
   static async open(dir: string): Promise<{ readonly files: RunFiles; readonly record: RunRecord }> {
     const mark = await markOf(join(dir, 'run.json'));
     const { record, stored } = await readRunFiles(dir);
-    return { files: new RunFiles(dir, stored.attempts, stored.decisions, mark), record };
+    const followed = {
+      attempts: await GrowingFile.follow(join(dir, 'attempts.jsonl'), ATTEMPT_FORMAT, stored.attempts),
+      decisions: await GrowingFile.follow(join(dir, 'decisions.jsonl'), DECISION_FORMAT, stored.decisions),
+    };
+    return { files: new RunFiles(dir, followed, stored.decisions.records, mark), record };
   }
 
   /** What was added since the last time; null for nothing. */
   async news(): Promise<RunNews | null> {
     const [attempts, decisions, mark] = await Promise.all([
-      this.#attempts.readOn(),
-      this.#decisions.readOn(),
+      this.#files.attempts.readOn(),
+      this.#files.decisions.readOn(),
       markOf(join(this.#dir, 'run.json')),
     ]);
     if (attempts === 'replaced' || decisions === 'replaced') return { kind: 'replaced' };
@@ -60,8 +62,8 @@ export class RunFiles {
     const manifest = isSame ? null : await openManifest(this.#dir).read();
     // Only now, when nothing can fail any more: what counts as read is not read again.
     this.#manifestMark = mark;
-    this.#attempts.pass(attempts);
-    this.#decisions.pass(decisions);
+    this.#files.attempts.pass(attempts);
+    this.#files.decisions.pass(decisions);
     this.#decisionLines.push(...decisions.records);
     const hasDecisions = decisions.records.length > 0;
     if (attempts.records.length === 0 && !hasDecisions && isSame) return null;
@@ -78,44 +80,4 @@ export class RunFiles {
 async function markOf(path: string): Promise<string> {
   const found = await stat(path).catch(() => null); // a crash may leave its copy alone
   return found === null ? '' : `${found.ino} ${found.size} ${found.mtimeMs}`;
-}
-
-type Addition<T> = Pick<StoredLines<T>, 'records' | 'wholeBytes'>;
-
-/** A file of lines that others append to. */
-class GrowingFile<T> {
-  readonly #path: string;
-  readonly #format: LineFormat<T>;
-  #bytes: number;
-  #lines: number;
-  /** The last line had no line break yet, so that what comes next does not begin a line. */
-  #isUnterminated: boolean;
-  #inode: number | null = null;
-
-  constructor(path: string, format: LineFormat<T>, read: StoredLines<T>) {
-    this.#path = path;
-    this.#format = format;
-    this.#bytes = read.wholeBytes;
-    this.#lines = read.records.length;
-    this.#isUnterminated = read.unterminated;
-  }
-
-  /** What was added to what counts as read. */
-  async readOn(): Promise<Addition<T> | 'replaced'> {
-    const found = await stat(this.#path).catch(() => null);
-    if (found === null) return 'replaced'; // reading all anew tells what is wrong
-    const { size, ino } = found;
-    this.#inode ??= ino;
-    if (size < this.#bytes || ino !== this.#inode) return 'replaced';
-    if (size === this.#bytes) return { records: [], wholeBytes: this.#bytes };
-    if (this.#isUnterminated) return 'replaced';
-    const read = await readLines(this.#path, this.#format, { bytes: this.#bytes, lines: this.#lines });
-    return read.unterminated ? 'replaced' : read;
-  }
-
-  /** Lets an addition count as read. */
-  pass({ records, wholeBytes }: Addition<T>): void {
-    this.#bytes = wholeBytes;
-    this.#lines += records.length;
-  }
 }

@@ -26,6 +26,8 @@ export class RunReading {
   #record: RunRecord;
   /** By place; undefined for one that is to be made anew. */
   readonly #rows: (RecordRow | undefined)[];
+  /** What was read could not be taken in, or not all of it. */
+  #isSpoiled = false;
 
   private constructor(files: RunFiles, record: RunRecord, suite: CheckSuite) {
     const { dir, selection, manifest } = record;
@@ -55,12 +57,14 @@ export class RunReading {
   /**
    * Takes in what was added to the files.
    *
-   * @returns places of the examples that it concerns; null for no news; `replaced` when this reading is of no use any more,
-   *   as after an error
+   * @returns places of the examples that it concerns; null for no news; `replaced` when this reading is of no use any more
+   * @throws EnvironmentError when what was added is damaged
    */
   async takeNews(): Promise<ReadonlySet<number> | 'replaced' | null> {
+    if (this.#isSpoiled) return 'replaced';
     const news = await this.#files.news();
     if (news === null) return null;
+    this.#isSpoiled = true;
     if (news.kind === 'replaced' || !keepsItsRules(this.#record.manifest, news.manifest)) return 'replaced';
     const { attempts, decisions, manifest } = news;
     await this.ledger.learnFormats(attempts);
@@ -69,6 +73,7 @@ export class RunReading {
     if (decisions !== null) for (const place of this.ledger.setDecisions(decisions)) changed.add(place);
     for (const place of changed) this.#rows[place] = undefined;
     await this.#makeRows();
+    this.#isSpoiled = false;
     return changed;
   }
 

@@ -54,20 +54,19 @@ export function toStartBody(form: RunForm): StartRunBody {
 }
 
 /** Names under which problems know fields of the form, where they are others: flags, and facts of other words. */
-const ALIASES: Readonly<Record<string, FormField>> = {
-  'base-url': 'model',
-  budget: 'budgetUsd',
-  concurrency: 'concurrency',
-  rpm: 'requestsPerMinute',
-  tpm: 'tokensPerMinute',
-  all: 'which',
-};
+const ALIASES: ReadonlyMap<string, FormField> = new Map([
+  ['base-url', 'model'],
+  ['budget', 'budgetUsd'],
+  ['rpm', 'requestsPerMinute'],
+  ['tpm', 'tokensPerMinute'],
+  ['all', 'which'],
+]);
 
 /** The field that a problem is about, by where it says that it is; undefined for the form as a whole. */
 export function fieldOf(where: string | undefined): FormField | undefined {
   if (where === undefined) return undefined;
   const name = where.replace(/^--/, '').split(/[\s:.=]/)[0] ?? '';
-  const alias = ALIASES[name];
+  const alias = ALIASES.get(name);
   if (alias !== undefined) return alias;
   const camel = name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return Object.keys(EMPTY_FORM).find((field): field is FormField => field === camel);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_SUITE } from '../../src/checks/index.js';
 import { recordDetailSchema } from '../../src/report/record-data.js';
 import { recordDetail } from '../../src/report/record-detail.js';
-import { recordRow } from '../../src/report/record-row.js';
+import { recordRow, shortened } from '../../src/report/record-row.js';
 import { runOverviewSchema } from '../../src/report/run-data.js';
 import { runOverview } from '../../src/report/run-overview.js';
 import type { Attempt } from '../../src/run/attempt.js';
@@ -44,6 +44,24 @@ function detailOf(attempts: readonly Attempt[], decisions: readonly DecisionPart
   const detail = recordDetail(entryOf(attempts, decisions), 7, attempts, DEFAULT_SUITE);
   return recordDetailSchema.parse(detail);
 }
+
+describe('an excerpt', () => {
+  test.each([
+    ['a text that fits', 'Say  this\n now.', 'Say this now.'],
+    ['one that fits exactly', 'x'.repeat(20), 'x'.repeat(20)],
+    ['one that is too long', 'One two three four five six.', 'One two three four…'],
+    ['words far apart', `One${' '.repeat(500)}two three four five six`, 'One two three four…'],
+    ['characters of two units, none cut in half', '😀'.repeat(30), `${'😀'.repeat(19)}…`],
+    ['as many of them as there is room', `a${'😀'.repeat(19)}`, `a${'😀'.repeat(19)}`],
+    ['nothing', ' \n ', ''],
+  ])('of %s', (_, text, line) => {
+    expect(shortened(text, 20)).toBe(line);
+  });
+
+  test('of a text as long as a book takes no longer', () => {
+    expect(shortened('x '.repeat(500_000), 20)).toBe(`${'x '.repeat(9)}x…`);
+  });
+});
 
 describe('a record', () => {
   test('shows the attempt that counts, and all others', () => {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_SUITE } from '../../src/checks/index.js';
 import { parsePrompt } from '../../src/prompt/parse-prompt.js';
 import type { RecordFilter } from '../../src/report/record-query.js';
@@ -29,6 +29,12 @@ import {
 const folder = temporaryFolder();
 const ALL: RecordFilter = { outcome: [], verdict: [], check: [], change: [], decision: [], q: '' };
 let made = 0;
+const desks: ReturnType<typeof createDesk>[] = [];
+
+// What they put off would otherwise come when the folder is gone.
+afterEach(async () => {
+  for (const desk of desks.splice(0)) await desk.close();
+});
 
 /** A folder with runs of three examples each. */
 async function runsFolder(...names: readonly string[]): Promise<string> {
@@ -40,7 +46,7 @@ async function runsFolder(...names: readonly string[]): Promise<string> {
 }
 
 function deskOf(runs: string, parts: Partial<DeskParts> = {}) {
-  return createDesk({
+  const desk = createDesk({
     runsFolder: runs,
     suiteOf: async () => DEFAULT_SUITE,
     onFault: (error) => {
@@ -48,6 +54,8 @@ function deskOf(runs: string, parts: Partial<DeskParts> = {}) {
     },
     ...parts,
   });
+  desks.push(desk);
+  return desk;
 }
 
 function append(dir: string, ...attempts: Parameters<typeof attemptOf>[0][]): void {
@@ -288,6 +296,7 @@ describe('a desk', () => {
     'link',
     'none',
     '__proto__',
+    'x'.repeat(300),
   ])('opens nothing but runs directly below its folder: %j', async (name) => {
     const elsewhere = await runsFolder('far');
     const runs = await runsFolder('one');

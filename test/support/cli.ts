@@ -34,7 +34,8 @@ export interface Running {
   closeStderr(): void;
   /** Resolves when stderr holds this text; rejects when the process ends without having written it. */
   says(text: string): Promise<void>;
-  /** What stderr holds by now. */
+  /** What stdout and stderr hold by now. */
+  stdout(): string;
   stderr(): string;
 }
 
@@ -73,6 +74,7 @@ export function start(command: readonly [string, ...string[]], { cwd, env }: Sur
     ended,
     kill: (signal) => child.kill(signal),
     closeStderr: () => child.stderr.destroy(),
+    stdout: () => written.stdout,
     stderr: () => written.stderr,
     says: (text) =>
       new Promise((resolve, reject) => {

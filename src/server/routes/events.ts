@@ -11,6 +11,8 @@ const MOST_STREAMS = 200;
 /** The event streams of a server, so that they can be closed when it stops. */
 export class OpenStreams {
   readonly #closing = new Set<() => void>();
+  /** Places of streams that are open, or being opened. */
+  #taken = 0;
 
   eventRoutes(events: RunEvents, desk: Desk): Route[] {
     return [
@@ -24,20 +26,24 @@ export class OpenStreams {
           200: { description: 'The events.', content: { 'text/event-stream': z.string() } },
         },
         handle: async ({ params, context }) => {
-          if (this.#closing.size >= MOST_STREAMS) {
-            throw new HttpFault(503, 'busy', 'Too many event streams are open.', {
-              expected: `at most ${MOST_STREAMS}`,
+          const leave = this.#takePlace();
+          try {
+            await desk.open(params.run);
+            const hub = await events.of(params.run);
+            const state = await events.stateOf(params.run, hub);
+            const lastId = context.req.header('last-event-id');
+            const stream = openEventStream(hub, lastId, state, () => {
+              this.#closing.delete(stream.close);
+              leave();
             });
+            this.#closing.add(stream.close);
+            return new Response(stream.body, {
+              headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' },
+            });
+          } catch (error) {
+            leave();
+            throw error;
           }
-          await desk.open(params.run);
-          const hub = await events.of(params.run);
-          const state = await events.stateOf(params.run, hub);
-          const lastId = context.req.header('last-event-id');
-          const stream = openEventStream(hub, lastId, state, () => this.#closing.delete(stream.close));
-          this.#closing.add(stream.close);
-          return new Response(stream.body, {
-            headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' },
-          });
         },
       }),
     ];
@@ -45,5 +51,23 @@ export class OpenStreams {
 
   closeAll(): void {
     for (const close of this.#closing) close();
+  }
+
+  /**
+   * Takes one of the places, from the moment a stream is asked for.
+   *
+   * @returns what gives it back
+   * @throws HttpFault 503 when there is none
+   */
+  #takePlace(): () => void {
+    if (this.#taken >= MOST_STREAMS) {
+      throw new HttpFault(503, 'busy', 'Too many event streams are open.', {
+        expected: `at most ${MOST_STREAMS}`,
+      });
+    }
+    this.#taken++;
+    return () => {
+      this.#taken--;
+    };
   }
 }

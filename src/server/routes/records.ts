@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UserError } from '../../errors.js';
 import {
   checkedTextSchema,
   decisionBodySchema,
@@ -11,7 +12,7 @@ import {
   textBodySchema,
 } from '../api-schemas.js';
 import { HttpFault } from '../http-fault.js';
-import type { Desk, OpenRun } from '../parts.js';
+import type { DecisionBody, Desk, OpenRun } from '../parts.js';
 import { inJson, type Route, recordParams, route, runParams } from '../route.js';
 
 /** Opens a run, as it is on the disk now. */
@@ -24,6 +25,14 @@ export async function openFresh(desk: Desk, name: string): Promise<OpenRun> {
 function requireRecord(run: OpenRun, id: string): void {
   if (run.has(id)) return;
   throw new HttpFault(404, 'record_not_found', 'The run has no such example.', { found: id.slice(0, 200) });
+}
+
+/** What was wanted fits, but not the record as it stands: nothing to take back, say. */
+function conflictOf({ action }: DecisionBody): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof UserError) || error.code !== 'usage' || action === 'edit') throw error;
+    throw new HttpFault(409, 'conflict', error.message, error.facts);
+  };
 }
 
 /** The records of a run: looking at them, and deciding. */
@@ -101,7 +110,7 @@ export function recordRoutes(desk: Desk): Route[] {
       answers: { 200: inJson('The record as it is now.', recordDetailSchema) },
       handle: async ({ params, body, context }) => {
         const run = await openWith(params.run, params.id);
-        return context.json(await run.decide(params.id, body));
+        return context.json(await run.decide(params.id, body).catch(conflictOf(body)));
       },
     }),
   ];

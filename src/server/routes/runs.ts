@@ -106,7 +106,14 @@ export function runRoutes({ desk, calls, summaries }: RunRoutesParts): Route[] {
       params: runParams,
       query: z.object({ to: z.enum(shapeNames).optional(), partial: z.literal('1').optional() }),
       answers: {
-        200: { description: 'The training set.', content: { 'application/octet-stream': z.string() } },
+        200: {
+          description: 'The training set.',
+          content: {
+            'application/json': z.array(z.unknown()),
+            'application/jsonl': z.string(),
+            'application/gzip': z.string(),
+          },
+        },
       },
       handle: async ({ params, query }) => {
         const run = await openFresh(desk, params.run);

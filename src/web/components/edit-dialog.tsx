@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FindingData } from '../../report/record-data.js';
 import type { CheckedText } from '../api-types.js';
 import { useApp } from '../app-context.js';
+import { directionOf } from '../direction.js';
 import { keepDraft, readDraft } from '../edit-draft.js';
 import { describeProblem } from '../problem.js';
 import { Chip } from './chip.js';
@@ -105,7 +106,7 @@ export function EditDialog({ run, id, text, original, onSave, onClose }: EditDia
             class="input edit-area"
             aria-label="Refined response"
             spellcheck
-            dir="auto"
+            dir={directionOf(typed)}
             value={typed}
             onInput={({ currentTarget }) => setTyped(currentTarget.value)}
             onKeyDown={(event) => {

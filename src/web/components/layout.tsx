@@ -23,6 +23,8 @@ interface LayoutProps {
 /** The frame of a page: skip link, header with navigation, main part. When the page is another, its heading gets the focus. */
 export function Layout({ title, run, current, status, narrow = false, children }: LayoutProps) {
   const main = useRef<HTMLElement>(null);
+  const session = useSession();
+  const loggedOut = session?.needed === true && !session.loggedIn;
   useEffect(() => {
     document.title = `${visible(title)} · Burnish`;
   }, [title]);
@@ -46,32 +48,34 @@ export function Layout({ title, run, current, status, narrow = false, children }
             <DataText text={run} />
           </bdi>
         )}
-        <nav aria-label="Pages">
-          {run === undefined ? (
-            <>
-              <NavLink href={hrefOf({ page: 'runs' })} label="Runs" current={current === 'runs'} />
-              <NavLink href={hrefOf({ page: 'new' })} label="New run" current={current === 'new'} />
-            </>
-          ) : (
-            <>
-              <NavLink
-                href={hrefOf({ page: 'overview', run })}
-                label="Overview"
-                current={current === 'overview'}
-              />
-              <NavLink
-                href={hrefOf({ page: 'records', run })}
-                label="Records"
-                current={current === 'records'}
-              />
-            </>
-          )}
-        </nav>
+        {!loggedOut && (
+          <nav aria-label="Pages">
+            {run === undefined ? (
+              <>
+                <NavLink href={hrefOf({ page: 'runs' })} label="Runs" current={current === 'runs'} />
+                <NavLink href={hrefOf({ page: 'new' })} label="New run" current={current === 'new'} />
+              </>
+            ) : (
+              <>
+                <NavLink
+                  href={hrefOf({ page: 'overview', run })}
+                  label="Overview"
+                  current={current === 'overview'}
+                />
+                <NavLink
+                  href={hrefOf({ page: 'records', run })}
+                  label="Records"
+                  current={current === 'records'}
+                />
+              </>
+            )}
+          </nav>
+        )}
         <div class="header-end">
           <UnsavedNote />
           {status}
           <ThemeButton />
-          <LogOutButton />
+          {session?.needed === true && session.loggedIn && <LogOutButton />}
         </div>
       </header>
       <main id="main" ref={main} tabIndex={-1} class={narrow ? 'main main-narrow' : 'main'}>
@@ -97,9 +101,7 @@ function NavLink({ href, label, current }: NavLinkProps) {
 
 function LogOutButton() {
   const { api } = useApp();
-  const session = useSession();
   const [busy, setBusy] = useState(false);
-  if (session?.needed !== true) return null;
   const logOut = async () => {
     setBusy(true);
     await api.logOut().finally(() => location.assign(hrefOf({ page: 'login' })));

@@ -1,15 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.js';
 import { DataText } from '../components/data-text.js';
 import { Layout } from '../components/layout.js';
+import { loginTarget } from '../login-target.js';
 import { describeProblem } from '../problem.js';
-import { hrefOf } from '../route.js';
-
-/** Where the log-in leads to: a page of ours, whatever the address says. */
-export function pageAfterLogin(query: string): string {
-  const next = new URLSearchParams(query).get('next') ?? '';
-  return /^\/(?![/\\])/.test(next) ? next : hrefOf({ page: 'runs' });
-}
 
 /** Asks for the server's token, once; from then on a cookie that scripts cannot read says who it is. */
 export function LoginPage({ query }: { readonly query: string }) {
@@ -17,6 +11,8 @@ export function LoginPage({ query }: { readonly query: string }) {
   const [token, setToken] = useState('');
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   const logIn = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
@@ -24,7 +20,7 @@ export function LoginPage({ query }: { readonly query: string }) {
     try {
       await api.logIn(token);
       // Loaded anew, so that nothing that was refused before is left.
-      location.assign(pageAfterLogin(query));
+      location.assign(loginTarget(query, location.origin));
     } catch (error) {
       setProblem(describeProblem(error));
       setBusy(false);
@@ -38,6 +34,7 @@ export function LoginPage({ query }: { readonly query: string }) {
         <label class="field">
           <span>Token</span>
           <input
+            ref={input}
             class="input"
             type="password"
             autocomplete="current-password"

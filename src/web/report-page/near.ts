@@ -9,21 +9,32 @@ export interface NearWatch {
   watch(element: Element, onNear: () => void): () => void;
 }
 
-/** One observer for any number of elements. */
+/** One observer for any number of elements. Of several that are near, one is told a frame, so that scrolling stays smooth. */
 export function createNearWatch(): NearWatch {
   const waiting = new Map<Element, () => void>();
+  const near = new Set<Element>();
   const forget = (element: Element) => {
     waiting.delete(element);
+    near.delete(element);
     observer.unobserve(element);
+  };
+  const tellNext = () => {
+    const [element] = near;
+    if (element === undefined) return;
+    const onNear = waiting.get(element);
+    forget(element);
+    onNear?.();
+    if (near.size > 0) requestAnimationFrame(tellNext);
   };
   const observer = new IntersectionObserver(
     (entries) => {
+      const wasIdle = near.size === 0;
       for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        const onNear = waiting.get(target);
-        forget(target);
-        onNear?.();
+        // What was scrolled past before its turn has to come near again.
+        if (isIntersecting) near.add(target);
+        else near.delete(target);
       }
+      if (wasIdle && near.size > 0) requestAnimationFrame(tellNext);
     },
     { rootMargin: MARGIN },
   );

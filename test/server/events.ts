@@ -1,0 +1,66 @@
+import { onTestFinished } from 'vitest';
+
+export interface SentEvent {
+  readonly name: string;
+  readonly id: string;
+  readonly data: unknown;
+}
+
+/** Reads an event stream. */
+export class Events {
+  readonly response: Response;
+  /** All that came. */
+  readonly seen: SentEvent[] = [];
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #decoder = new TextDecoder();
+  #text = '';
+
+  constructor(response: Response) {
+    if (response.body === null) throw new Error('There is no stream.');
+    this.response = response;
+    this.#reader = response.body.getReader();
+    onTestFinished(() => this.close());
+  }
+
+  /** The next event for which this holds; undefined when the stream ends before. */
+  async next(holds: (event: SentEvent) => boolean = () => true): Promise<SentEvent | undefined> {
+    for (;;) {
+      const end = this.#text.indexOf('\n\n');
+      if (end !== -1) {
+        const event = parse(this.#text.slice(0, end));
+        this.#text = this.#text.slice(end + 2);
+        if (event === null) continue;
+        this.seen.push(event);
+        if (holds(event)) return event;
+        continue;
+      }
+      const { done, value } = await this.#reader.read();
+      if (done) return undefined;
+      this.#text += this.#decoder.decode(value, { stream: true });
+    }
+  }
+
+  nextOf(name: string): Promise<SentEvent | undefined> {
+    return this.next((event) => event.name === name);
+  }
+
+  async close(): Promise<void> {
+    await this.#reader.cancel().catch(() => {});
+  }
+}
+
+/** null for a comment. */
+function parse(frame: string): SentEvent | null {
+  if (frame.startsWith(':')) return null;
+  const fields = new Map(
+    frame.split('\n').map((line) => {
+      const [, name = '', value = ''] = /^(\w+): ([^\n]*)$/.exec(line) ?? [];
+      return [name, value] as const;
+    }),
+  );
+  return {
+    name: fields.get('event') ?? '',
+    id: fields.get('id') ?? '',
+    data: JSON.parse(fields.get('data') ?? 'null'),
+  };
+}
