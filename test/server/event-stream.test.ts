@@ -1,12 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { EventHub, type Events as SentEvents } from '../../src/server/event-hub.js';
+import { EventHub } from '../../src/server/event-hub.js';
 import { openEventStream } from '../../src/server/event-stream.js';
-import { Events } from './events.js';
-
-const STATE: SentEvents['state'] = {
-  ...{ run: 'r', state: 'running', dataset: 'd', model: 'm', createdAt: '2025-01-02T03:04:05.000Z' },
-  ...{ selected: 1, outcomes: null, costUsd: null, progress: null, problem: null },
-};
+import { Events, STATE } from './events.js';
 
 function listenTo(hub: EventHub, lastId?: string, ended = () => {}) {
   const stream = openEventStream(hub, lastId, STATE, ended);
