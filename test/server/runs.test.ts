@@ -189,6 +189,28 @@ describe('a run', () => {
     expect(detail.attempts).toHaveLength(2);
   });
 
+  test('tells those who come back what they have missed, and no more', async () => {
+    const scene = await setServiceScene();
+    const run = await scene.finishedRun();
+    const decide = (id: string) =>
+      scene.ask('PUT', `/api/runs/${run}/records/${id}/decision`, { body: { action: 'reject' } });
+    const staying = await scene.events(run);
+    const leaving = await scene.events(run);
+    await staying.nextOf('state');
+    await leaving.nextOf('state');
+    await decide('1');
+    const seen = await leaving.nextOf('records');
+    await leaving.close();
+    await staying.nextOf('records');
+    await decide('2');
+    await staying.nextOf('records');
+    const again = await scene.events(run, { 'last-event-id': seen?.id ?? '' });
+    expect(await again.next()).toMatchObject({ name: 'records', data: { ids: ['2'] } });
+    const anew = await (await scene.another()).events(run, { 'last-event-id': seen?.id ?? '' });
+    expect(await anew.next()).toMatchObject({ name: 'reset' });
+    expect(await anew.next()).toMatchObject({ name: 'state' });
+  });
+
   test('tells why its last call failed, without the key', async () => {
     const scene = await setServiceScene({
       env: { OPENAI_API_KEY: 'sk-of-the-server' },
