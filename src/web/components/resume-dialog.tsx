@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { formatNumberOf, formatUsd } from '../../report/figures.js';
 import type { RunOverview } from '../../report/run-data.js';
+import { describeProblem, Problem } from '../api/problem.js';
 import { useApp } from '../app-context.js';
-import { describeProblem, Problem } from '../problem.js';
 import { Dialog } from './dialog.js';
 import { NumberField, numberIn } from './number-field.js';
 import { ProblemText } from './problem-text.js';

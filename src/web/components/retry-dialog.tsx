@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { formatCount, formatNumberOf, formatUsd } from '../../report/figures.js';
 import type { RecordFilter } from '../../report/record-query.js';
-import type { Plan, RetryBody } from '../api-types.js';
+import { filterFields, isFiltered } from '../addresses/record-address.js';
+import type { Plan, RetryBody } from '../api/api-types.js';
+import { describeProblem } from '../api/problem.js';
+import { useChoices } from '../api/use-choices.js';
 import { useApp } from '../app-context.js';
-import { describeProblem } from '../problem.js';
-import { filterFields, isFiltered } from '../record-address.js';
-import { useChoices } from '../use-choices.js';
 import { DataText } from './data-text.js';
 import { Dialog } from './dialog.js';
 import { ProblemText } from './problem-text.js';
