@@ -37,6 +37,8 @@ function linkCommand() {
 
 /** Bundles the review page. The browser gets files from our own origin only: nothing inline, no data: addresses. */
 async function bundlePage() {
+  // Vite goes by it: within a test run it would build what developers debug with.
+  process.env.NODE_ENV = 'production';
   const { build } = await import('vite');
   await build({
     root: join(root, 'src/web'),

@@ -60,10 +60,9 @@ export class RunSummaries {
     const known = open === undefined ? await this.#remembered(run, dir) : await this.#remember(run, open);
     const { call, progress, failure } = calls.state(dir);
     const isElsewhere = call === 'idle' && (await lockHolder(join(dir, 'lock'))) !== null;
-    const isFinished = known !== null && known.outcomes.pending === 0;
     return {
       run,
-      state: call !== 'idle' ? call : isElsewhere ? 'elsewhere' : isFinished ? 'finished' : 'interrupted',
+      state: call !== 'idle' ? call : isElsewhere ? 'elsewhere' : stateAtRest(known),
       dataset: basename(manifest.dataset.path),
       model: manifest.identity.model,
       createdAt: manifest.createdAt,
@@ -100,6 +99,11 @@ export class RunSummaries {
     }
     this.#isOpening = false;
   }
+}
+
+function stateAtRest(known: Known | null): RunSummary['state'] {
+  if (known === null) return 'reading';
+  return known.outcomes.pending === 0 ? 'finished' : 'interrupted';
 }
 
 async function sizesOf(dir: string): Promise<string> {

@@ -66,7 +66,7 @@ export function RetryDialog({ run, filter, count, id, onClose }: RetryDialogProp
   const start = async () => {
     setBusy(true);
     try {
-      const { examples } = await api.retry(run, body);
+      const { examples } = await api.retry(run, { ...body, agreed: true });
       const text = `${formatNumberOf(examples, 'example')} ${examples === 1 ? 'is' : 'are'} asked again`;
       toasts.note(text);
       onClose();

@@ -85,7 +85,7 @@ function NewRunForm({ choices, onUploaded }: NewRunFormProps) {
         announce('The plan is there. Nothing was sent yet.');
         return;
       }
-      const { run } = await api.startRun(toStartBody(form));
+      const { run } = await api.startRun({ ...toStartBody(form), agreed: true });
       navigate(hrefOf({ page: 'overview', run }));
     });
   };
