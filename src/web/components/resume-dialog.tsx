@@ -62,8 +62,8 @@ export function ResumeDialog({ overview, onStarted, onClose }: ResumeDialogProps
     >
       <form id="resume-form" class="form" onSubmit={resume}>
         <p>
-          {formatNumberOf(outcomes.pending ?? 0, 'example')} not answered yet; {formatUsd(spending.costUsd)}{' '}
-          spent so far.
+          {formatNumberOf(outcomes.pending ?? 0, 'example')} not answered yet. Cost so far:{' '}
+          {formatUsd(spending.costUsd)}.
         </p>
         <div class="form-row">
           <NumberField
