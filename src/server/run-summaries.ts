@@ -49,13 +49,14 @@ export class RunSummaries {
   async of(run: string): Promise<RunSummary> {
     const { calls, desk, problems, runsFolder } = this.#parts;
     const dir = join(runsFolder, run);
+    const open = desk.opened(run);
     let manifest: Manifest;
     try {
       manifest = await openManifest(dir).read();
+      await open?.refresh();
     } catch (error) {
       return unreadable(run, problems.of(error));
     }
-    const open = desk.opened(run);
     const known = open === undefined ? await this.#remembered(run, dir) : await this.#remember(run, open);
     const { call, progress, failure } = calls.state(dir);
     const isElsewhere = call === 'idle' && (await lockHolder(join(dir, 'lock'))) !== null;

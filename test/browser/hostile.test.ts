@@ -41,6 +41,12 @@ test('nothing in a hostile dataset is run, wherever it is shown', async ({ open 
   await expectUntouched(page);
   await readAll(page, ids);
 
+  // Asked again.
+  await press(page, 't');
+  await page.getByRole('dialog').getByRole('button', { name: 'Retry 1 example' }).click();
+  await page.locator('.attempt-table tbody tr').nth(1).waitFor();
+  await expectUntouched(page);
+
   // Decided by the page, and read back from the file.
   await press(page, 'Escape');
   await page.locator('[data-record]').first().click();

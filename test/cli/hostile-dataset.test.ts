@@ -51,12 +51,16 @@ test('a hostile dataset goes through every command, none of it is obeyed, and al
     ['diff'],
     ['diff', '--sort', 'change', '--only', 'pass'],
     ['diff', '--json'],
+    ['diff', '--html', 'report.html'],
     ['decide', '--ids', '__proto__,constructor', '--reject'],
     ['export', '-o', 'again.json'],
   ]) {
     expectUnobeyed(await scene.run(...args));
   }
-  for (const { id } of HOSTILE_ROWS) expectUnobeyed(await scene.run('diff', '--id', id));
+  for (const [place, { id }] of HOSTILE_ROWS.entries()) {
+    const asSides = place % 2 === 0 ? [] : ['--side-by-side'];
+    expectUnobeyed(await scene.run('diff', '--id', id, ...asSides, '--critique', '--request'));
+  }
 });
 
 test('so do texts of a megabyte, of one word, one line or a hundred thousand lines', {
@@ -65,5 +69,7 @@ test('so do texts of a megabyte, of one word, one line or a hundred thousand lin
   const scene = await refineHostile(LARGE_ROWS);
   expectUnobeyed(await scene.run('check'));
   expectUnobeyed(await scene.run('diff'));
-  for (const { id } of LARGE_ROWS) expectUnobeyed(await scene.run('diff', '--id', id));
+  for (const [place, { id }] of LARGE_ROWS.entries()) {
+    expectUnobeyed(await scene.run('diff', '--id', id, ...(place % 2 === 0 ? [] : ['--side-by-side'])));
+  }
 });
