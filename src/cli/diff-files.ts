@@ -6,7 +6,7 @@ import { similarity } from '../diff/similarity.js';
 import { shorten, UserError } from '../errors.js';
 import { checksIn } from '../report/compare.js';
 import { type ComparedRow, countWords } from '../report/comparison-list.js';
-import { moveSpan } from '../report/pair-detail.js';
+import { moveSpan } from '../report/move-span.js';
 import { changeFacts } from '../report/show-entry.js';
 import { exampleText } from '../report/shown-example.js';
 import { type DiffOptions, diffLayout } from './diff-options.js';

@@ -3,6 +3,7 @@ import { changedShare } from '../diff/changed-share.js';
 import type { Attempt } from '../run/attempt.js';
 import type { AssessedAttempt, LedgerEntry } from '../run/ledger.js';
 import { type ComparedRow, countWords } from './comparison-list.js';
+import { moveSpan } from './move-span.js';
 
 /** Original and refined response of an entry, side by side as data. */
 export interface Comparison {
@@ -61,8 +62,9 @@ export interface Version {
 /** What counts of an entry: the text that a person put in, else the attempt that is chosen. */
 export function currentVersion({ example, chosen, decision }: LedgerEntry, suite: CheckSuite): Version {
   if (decision?.action === 'edit') {
-    const { findings } = checkResponse(example, decision.text, suite);
-    return { attempt: null, refined: decision.text, findings, parsed: null };
+    const { text } = decision;
+    const findings = checkResponse(example, text, suite).findings.map((finding) => moveSpan(finding, text));
+    return { attempt: null, refined: text, findings, parsed: null };
   }
   return chosen === null ? NOTHING : versionOf(chosen);
 }

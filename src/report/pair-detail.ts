@@ -1,9 +1,10 @@
-import { type CheckSuite, checkResponse, type Finding } from '../checks/index.js';
+import { type CheckSuite, checkResponse } from '../checks/index.js';
 import { type RowPair, toExample } from '../dataset/index.js';
 import { changedShare } from '../diff/changed-share.js';
 import { diffTexts } from '../diff/diff-texts.js';
 import { similarity } from '../diff/similarity.js';
 import { countWords } from './comparison-list.js';
+import { moveSpan } from './move-span.js';
 import type { RecordDetail } from './record-data.js';
 import { toFindingData } from './record-detail.js';
 import { INSTRUCTION_LENGTH, shortened, worstFirst } from './record-row.js';
@@ -32,11 +33,4 @@ export function pairDetail(pair: RowPair, place: number, suite: CheckSuite): Rec
     similarity: similarity(diffTexts(original, refined)),
     ...{ reason: null, exported: refined, decision: null, chosen: null, attempts: [] },
   };
-}
-
-/** Checks see a text without white space around it; here it is shown with it. */
-export function moveSpan(finding: Finding, text: string): Finding {
-  const { start, end } = finding;
-  const blanks = text.length - text.trimStart().length;
-  return start === null || end === null ? finding : { ...finding, start: start + blanks, end: end + blanks };
 }
