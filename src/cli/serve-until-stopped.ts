@@ -51,7 +51,7 @@ export async function serveUntilStopped(
       `Burnish is at ${url}${options.token === null ? '' : ' (log in with the token)'}\nCtrl-C stops it.\n`,
     );
   onListening?.(url);
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
     let stopping = false;
     const removeHandler = io.onInterrupt(() => {
       if (stopping) {
@@ -60,15 +60,9 @@ export async function serveUntilStopped(
       }
       stopping = true;
       io.stderr.write('Stopping: waiting for the answers under way. Ctrl-C again gives them up.\n');
-      const ended = Promise.all([service.close(), listening.close()]);
-      ended.then(
-        () => resolve(),
-        (error: unknown) => {
-          io.stderr.write(`burnish: ${visible(String(error))}\n`);
-          resolve();
-        },
-      );
-      void ended.finally(removeHandler).catch(() => {});
+      Promise.all([service.close(), listening.close()])
+        .finally(removeHandler)
+        .then(() => resolve(), reject);
     });
   });
   return 0;

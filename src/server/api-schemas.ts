@@ -52,8 +52,12 @@ export const recordPageSchema = z.object({
 /** Ids of all records that fit a filter, in order: what somebody who reviews one after the other walks along. */
 export const recordIdsSchema = z.object({ ids: z.array(z.string()) });
 
-/** `running`: this server sends; `stopping`: it waits for answers under way; `elsewhere`: another process sends. */
+/**
+ * `reading`: it is not known yet; `running`: this server sends; `stopping`: it waits for answers under way; `elsewhere`:
+ * another process sends; `interrupted`: nobody does, though examples are pending.
+ */
 export const RUN_STATES = [
+  'reading',
   'running',
   'stopping',
   'elsewhere',
@@ -126,6 +130,9 @@ export const choicesSchema = z.object({
   checks: z.array(z.object({ id: z.string(), severity: z.string(), description: z.string() })),
 });
 
+/** Begin whatever it is expected to cost; without it, and without a budget, what costs more than 1 USD is refused. */
+const agreed = z.boolean().optional();
+
 /** Sampling of a call; what is left out is the prompt's, or the run's. */
 const callFields = {
   model: z.string().max(200).optional(),
@@ -140,6 +147,7 @@ const callFields = {
   concurrency: z.int().positive().max(1000).optional(),
   /** Only tell what would be asked and what it would cost. */
   dryRun: z.boolean().default(false),
+  agreed,
 };
 
 export const startRunSchema = z.strictObject({
@@ -158,6 +166,7 @@ export const resumeRunSchema = z.strictObject({
   limit: z.int().positive().optional(),
   budgetUsd: callFields.budgetUsd,
   budgetTokens: callFields.budgetTokens,
+  agreed,
 });
 
 export const retrySchema = z.strictObject({

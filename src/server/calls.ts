@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RefinementOptions, RetryOptions } from '../conduct/call-options.js';
 import { checksOfRun } from '../conduct/checks-of-run.js';
+import { type Agree, ASK_ABOVE_USD } from '../conduct/expected-cost.js';
 import { prepareRunOf, prepareToGoOn } from '../conduct/prepare-run.js';
 import { changeBudgets } from '../conduct/price.js';
 import {
@@ -14,6 +15,7 @@ import {
 import { openRetry, planRetry, retryCallOf, retryRun } from '../conduct/retry-run.js';
 import type { Surroundings } from '../conduct/surroundings.js';
 import type { Clock } from '../pace/clock.js';
+import { formatUsd } from '../report/figures.js';
 import { openManifest } from '../run/manifest-file.js';
 import { ownRun } from '../run/own-run.js';
 import { type RunRecord, readRun } from '../run/read-run.js';
@@ -26,6 +28,7 @@ import {
   selectionOf,
   toPlan,
 } from './call-request.js';
+import { HttpFault } from './http-fault.js';
 import { OngoingCalls, type OpenedCall } from './ongoing-calls.js';
 import type { Calls, Plan, Started } from './parts.js';
 import { chooseModelAndPrompt, requireNamedByRun, type StartChoices } from './start-choices.js';
@@ -46,14 +49,14 @@ export interface CallsParts {
   datasetPath(name: string): Promise<string>;
 }
 
-/** The calls of a server, conducted in its own process. Nobody is asked about their cost: who wants to know has a plan made. */
+/** The calls of a server, conducted in its own process. */
 export function createCalls(parts: CallsParts): Calls {
   const { runsFolder, choices, surroundings, clock } = parts;
   const ongoing = new OngoingCalls(clock, surroundings);
   const { env } = surroundings;
 
-  const open = async (refinement: Refinement): Promise<OpenedCall> => {
-    const run = await openRefinement(refinement, null, surroundings);
+  const open = async (refinement: Refinement, agreed: boolean | undefined): Promise<OpenedCall> => {
+    const run = await openRefinement(refinement, agreement(agreed), surroundings);
     if (run === null) throw new Error('Nobody was asked, and somebody did not agree.');
     const examples = examplesToAsk(run, refinement).length;
     return { run, examples, conduct: (host) => refineRun(run, refinement, host) };
@@ -81,7 +84,7 @@ export function createCalls(parts: CallsParts): Calls {
     const refinement = await refinementOf(prepared, options, surroundings);
     return body.dryRun
       ? toPlan(dir, await planRefinement(refinement))
-      : ongoing.begin(dir, () => open(refinement));
+      : ongoing.begin(dir, () => open(refinement, body.agreed));
   };
 
   const resume = async (dir: string, body: ResumeBody): Promise<Started> =>
@@ -95,7 +98,7 @@ export function createCalls(parts: CallsParts): Calls {
         budgetTokens: body.budgetTokens,
       };
       const prepared = await prepareToGoOn(dir, options, surroundings);
-      return open(await refinementOf(prepared, options, surroundings));
+      return open(await refinementOf(prepared, options, surroundings), body.agreed);
     });
 
   const retry = async (dir: string, ids: readonly string[], body: RetryBody): Promise<Started | Plan> => {
@@ -121,7 +124,7 @@ export function createCalls(parts: CallsParts): Calls {
       const run = await ownRun(dir);
       try {
         const { examples, call, budgets } = await prepare(run);
-        await openRetry(run, examples, call, budgets, null);
+        await openRetry(run, examples, call, budgets, agreement(body.agreed));
         return { run, examples: examples.length, conduct: (host) => retryRun(run, examples, call, host) };
       } catch (error) {
         await run.close();
@@ -138,5 +141,16 @@ export function createCalls(parts: CallsParts): Calls {
     state: (dir) => ongoing.state(dir),
     onChange: (listener) => ongoing.onChange(listener),
     close: () => ongoing.close(),
+  };
+}
+
+/** Refuses what is expected to cost much, unless whoever asks for it has agreed. */
+function agreement(agreed: boolean | undefined): Agree | null {
+  if (agreed === true) return null;
+  return async (costUsd) => {
+    throw new HttpFault(409, 'cost_not_agreed', `This is expected to cost about ${formatUsd(costUsd)}.`, {
+      expected: `a budget, or \`agreed\`, for what costs more than ${formatUsd(ASK_ABOVE_USD)}`,
+      hint: '`dryRun` tells the plan.',
+    });
   };
 }

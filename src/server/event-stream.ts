@@ -7,20 +7,23 @@ const MOST_WAITING = 256 * 1024;
 
 const HEARTBEAT = new TextEncoder().encode(': alive\n\n');
 
+/** How a stream ended: by the server, by the client, or because the client does not read. */
+export type StreamEnd = 'closed' | 'cancelled' | 'cut off';
+
 /**
  * The events of a run as the body of an answer. A client that does not read is cut off: it may come back with the id of
  * what it has seen.
  *
  * @param state how the run stands now
- * @param ended called once, when the client is gone or was cut off
+ * @param ended called once; a client that is cut off reads no end of the body either, so that its connection is to be cut
  */
 export function openEventStream(
   hub: EventHub,
   lastId: string | undefined,
   state: Events['state'],
-  ended: () => void,
+  ended: (how: StreamEnd) => void,
 ): { readonly body: ReadableStream<Uint8Array>; close(): void } {
-  let end = (_how: 'closed' | 'cancelled' | 'cut off'): void => {};
+  let end = (_how: StreamEnd): void => {};
   const body = new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
@@ -31,9 +34,8 @@ export function openEventStream(
           isOpen = false;
           clearInterval(heartbeat);
           stopListening?.();
-          ended();
-          if (how === 'closed') controller.close();
-          if (how === 'cut off') controller.error(new Error('The client reads too slowly.'));
+          if (how !== 'cancelled') controller.close();
+          ended(how);
         };
         const write = (frame: Uint8Array): void => {
           if (!isOpen) return;

@@ -86,11 +86,11 @@ function begin(server: Server, host: string, port: number): Promise<void> {
 function end(server: Server): Promise<void> {
   const giveUp = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
   return new Promise((resolve) => {
+    // Ends connections that are kept for later, as well.
     server.close(() => {
       clearTimeout(giveUp);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }
 

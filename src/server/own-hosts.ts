@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-const ALL_ADDRESSES = ['0.0.0.0', '::', '[::]'];
+const ALL_ADDRESSES = ['', '0.0.0.0', '::', '[::]'];
 
 /** Whether nobody but this machine reaches a server that listens there. */
 export function isLoopback(host: string): boolean {
@@ -19,7 +19,8 @@ export function ownHosts(host: string, allowed: readonly string[]): ReadonlySet<
   const everywhere = ALL_ADDRESSES.includes(host);
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   const named = everywhere ? [hostname(), ...addresses.map(({ address }) => address)] : [host];
-  return new Set([...LOOPBACK, ...named, ...allowed].map((name) => inBrackets(name).toLowerCase()));
+  const proxies = allowed.map((name) => name.replace(/^([^:]+|\[.*\]):\d+$/, '$1'));
+  return new Set([...LOOPBACK, ...named, ...proxies].map((name) => inBrackets(name).toLowerCase()));
 }
 
 /** IPv6 addresses stand in brackets where a port may follow. */

@@ -49,20 +49,20 @@ export class RunSummaries {
   async of(run: string): Promise<RunSummary> {
     const { calls, desk, problems, runsFolder } = this.#parts;
     const dir = join(runsFolder, run);
+    const open = desk.opened(run);
     let manifest: Manifest;
     try {
       manifest = await openManifest(dir).read();
+      await open?.refresh();
     } catch (error) {
       return unreadable(run, problems.of(error));
     }
-    const open = desk.opened(run);
     const known = open === undefined ? await this.#remembered(run, dir) : await this.#remember(run, open);
     const { call, progress, failure } = calls.state(dir);
     const isElsewhere = call === 'idle' && (await lockHolder(join(dir, 'lock'))) !== null;
-    const isFinished = known !== null && known.outcomes.pending === 0;
     return {
       run,
-      state: call !== 'idle' ? call : isElsewhere ? 'elsewhere' : isFinished ? 'finished' : 'interrupted',
+      state: call !== 'idle' ? call : isElsewhere ? 'elsewhere' : stateAtRest(known),
       dataset: basename(manifest.dataset.path),
       model: manifest.identity.model,
       createdAt: manifest.createdAt,
@@ -99,6 +99,11 @@ export class RunSummaries {
     }
     this.#isOpening = false;
   }
+}
+
+function stateAtRest(known: Known | null): RunSummary['state'] {
+  if (known === null) return 'reading';
+  return known.outcomes.pending === 0 ? 'finished' : 'interrupted';
 }
 
 async function sizesOf(dir: string): Promise<string> {

@@ -1,11 +1,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { RecordDetail } from '../report/record-data.js';
-import type { Api } from './api.js';
-import type { DecisionQueue } from './decision-queue.js';
-import type { MadeDecisions } from './made-decisions.js';
-import type { RecordStore } from './record-store.js';
-import type { Settings } from './settings.js';
+import type { Api } from './api/api.js';
+import type { DecisionQueue } from './decisions/decision-queue.js';
+import type { MadeDecisions } from './decisions/made-decisions.js';
+import type { RecordStore } from './decisions/record-store.js';
+import type { Settings } from './kept/settings.js';
 import type { Signal } from './signal.js';
 import type { ToastList } from './toast-list.js';
 

@@ -1,18 +1,18 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { createAnnouncements } from './announcements.js';
+import { currentPlace, followLinks, navigate, usePlace } from './addresses/location.js';
+import { hrefOf, type Route, routeOf } from './addresses/route.js';
 import { AppContext } from './app-context.js';
 import { Announcer } from './components/announcer.js';
 import { State } from './components/state.js';
 import { Toasts } from './components/toasts.js';
 import { createApp } from './create-app.js';
-import { currentPlace, followLinks, navigate, usePlace } from './location.js';
 import { LoginPage } from './pages/login.js';
 import { NewRunPage } from './pages/new-run.js';
 import { OverviewPage } from './pages/overview.js';
 import { RecordPage } from './pages/record.js';
 import { RecordsPage } from './pages/records.js';
 import { RunsPage } from './pages/runs.js';
-import { hrefOf, type Route, routeOf } from './route.js';
+import { createAnnouncements } from './wording/announcements.js';
 
 /** Goes to the log-in, and from there back to where one was. */
 function demandLogin(): void {

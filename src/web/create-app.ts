@@ -1,10 +1,10 @@
-import { createApi } from './api.js';
+import { createApi } from './api/api.js';
+import { describeProblem } from './api/problem.js';
 import type { App } from './app-context.js';
-import { createDecisionQueue, type QueuedDecision } from './decision-queue.js';
-import { createMadeDecisions } from './made-decisions.js';
-import { describeProblem } from './problem.js';
-import { createRecordStore, type RecordStore } from './record-store.js';
-import { createSettings } from './settings.js';
+import { createDecisionQueue, type QueuedDecision } from './decisions/decision-queue.js';
+import { createMadeDecisions } from './decisions/made-decisions.js';
+import { createRecordStore, type RecordStore } from './decisions/record-store.js';
+import { createSettings } from './kept/settings.js';
 import { createSignal } from './signal.js';
 import { createToastList } from './toast-list.js';
 

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { Application } from './application.js';
-import { applyTheme, chosenTheme } from './theme.js';
+import { applyTheme, chosenTheme } from './kept/theme.js';
 
 applyTheme(chosenTheme());
 const root = document.getElementById('page');

@@ -1,4 +1,4 @@
-import type { StartRunBody } from './api-types.js';
+import type { StartRunBody } from './api/api-types.js';
 
 /** The form of a new run, as it stands: what was typed, empty for what was left out. */
 export interface RunForm {

@@ -5,7 +5,7 @@ import { htmlReport } from '../../src/report/html-report.js';
 import type { RecordDetail } from '../../src/report/record-data.js';
 import { type PackedRecord, type ReportHead, unpackRecord } from '../../src/report/report-data.js';
 import { HOSTILE_ROWS, LARGE_ROWS } from '../support/hostile-rows.js';
-import { attemptData, recordDetail } from '../web/record-details.js';
+import { attemptData, recordDetail } from '../web/decisions/record-details.js';
 
 type Element = DefaultTreeAdapterTypes.Element;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordDetail } from '../../src/report/record-data.js';
 import { packRecord, unpackRecord } from '../../src/report/report-data.js';
-import { attemptData, recordDetail } from '../web/record-details.js';
+import { attemptData, recordDetail } from '../web/decisions/record-details.js';
 
 const finding = { check: 'loss', severity: 'flag', message: 'Gone.', start: 0, end: 2 } as const;
 const judged = { ...attemptData(2, null), purpose: 'judge', reply: '{"better": "A"}' } as const;

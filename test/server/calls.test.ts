@@ -455,3 +455,39 @@ describe('a run that another process sends for', () => {
     expect(scene.asked()).toHaveLength(4);
   });
 });
+
+describe('what is expected to cost much', () => {
+  /** The model costs so much that a few examples come to more than a dollar. */
+  async function dearScene(): ReturnType<typeof setCallsScene> {
+    const scene = await setCallsScene({ rows: makeRows(3), env: { BURNISH_PRICES: 'prices.json' } });
+    const price = { inputUsdPerMTok: 10_000, outputUsdPerMTok: 10_000 };
+    writeFileSync(join(scene.folder, 'prices.json'), JSON.stringify({ m: price }));
+    return scene;
+  }
+  const REFUSED = { code: 'cost_not_agreed', status: 409 };
+
+  test('is not begun until somebody agrees', async () => {
+    const scene = await dearScene();
+    const calls = await scene.openCalls();
+    await expect(calls.start(BODY)).rejects.toMatchObject(REFUSED);
+    expect(existsSync(scene.runsFolder)).toBe(false);
+    expect(scene.asked()).toEqual([]);
+    const dir = folderOf(scene, await calls.start({ ...BODY, limit: 1, agreed: true }));
+    await idle(calls, dir);
+    await expect(calls.resume(dir, {})).rejects.toMatchObject(REFUSED);
+    await expect(calls.retry(dir, ['0', '1', '2'], RETRY)).rejects.toMatchObject(REFUSED);
+    expect(scene.asked()).toHaveLength(1);
+    await calls.resume(dir, { agreed: true });
+    await idle(calls, dir);
+    await calls.retry(dir, ['0'], { ...RETRY, agreed: true });
+    await idle(calls, dir);
+    expect(scene.asked()).toHaveLength(4);
+  });
+
+  test('is begun with a budget, which says how much it may cost', async () => {
+    const scene = await dearScene();
+    const calls = await scene.openCalls();
+    await idle(calls, folderOf(scene, await calls.start({ ...BODY, budgetUsd: 500 })));
+    expect(scene.asked()).toHaveLength(3);
+  });
+});

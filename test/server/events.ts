@@ -1,4 +1,11 @@
 import { onTestFinished } from 'vitest';
+import type { Events as EventData } from '../../src/server/event-hub.js';
+
+/** How some run stands. */
+export const STATE: EventData['state'] = {
+  ...{ run: 'r', state: 'running', dataset: 'd', model: 'm', createdAt: '2025-01-02T03:04:05.000Z' },
+  ...{ selected: 1, outcomes: null, costUsd: null, progress: null, problem: null },
+};
 
 export interface SentEvent {
   readonly name: string;

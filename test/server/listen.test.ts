@@ -2,11 +2,17 @@ import { existsSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { recordDecisions } from '../../src/run/record-decisions.js';
+import { EventHub } from '../../src/server/event-hub.js';
 import { createHttpServer, listen } from '../../src/server/listen.js';
+import type { Desk } from '../../src/server/parts.js';
+import { addRoute } from '../../src/server/route.js';
+import { OpenStreams } from '../../src/server/routes/events.js';
+import type { RunEvents } from '../../src/server/run-events.js';
 import { decisionOf } from '../support/run-parts.js';
-import { Events } from './events.js';
+import { Events, STATE } from './events.js';
 import { setServiceScene, TOKEN } from './service-scene.js';
 
 /** A connection on which a test writes what no client would. */
@@ -223,6 +229,38 @@ describe('the events of a run, over real sockets', () => {
       Array.from({ length: 230 }, () => fetch(`${url}/api/runs/${run}/events`).then(({ status }) => status)),
     );
     expect(all.filter((status) => status === 200)).toHaveLength(200);
+  });
+
+  test('are not kept for who does not read them: the connection is cut', async () => {
+    const hub = new EventHub();
+    const events = { of: async () => hub, stateOf: async () => STATE } as unknown as RunEvents;
+    const app = new OpenAPIHono();
+    for (const route of new OpenStreams().eventRoutes(events, { open: async () => {} } as unknown as Desk))
+      addRoute(app, route);
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => log.mockRestore());
+    const { url, close } = await listen((request, bindings) => app.fetch(request, bindings), {
+      host: '127.0.0.1',
+      ports: [0],
+    });
+    onTestFinished(close);
+    const { socket, said } = await open(url);
+    socket.write('GET /api/runs/r/events HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await new Promise((resolve) => socket.once('data', resolve));
+    socket.pause();
+    let sent = 0;
+    const ids = ['x'.repeat(100_000)];
+    while (hub.listeners > 0 && sent < 1000) {
+      hub.send('records', { ids });
+      sent++;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // What fits into the system's buffers, and not much more.
+    expect(sent).toBeLessThan(500);
+    expect(hub.listeners).toBe(0);
+    socket.resume();
+    expect(await said).not.toMatch(/0\r\n\r\n$/);
+    expect(log).not.toHaveBeenCalled();
   });
 
   test('end with the service, also for who does not read them', async () => {

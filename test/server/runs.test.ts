@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { toSegment } from '../../src/report/path-segment.js';
@@ -21,6 +21,11 @@ async function started(scene: ServiceScene, body: object = START): Promise<strin
   const response = await scene.ask('POST', '/api/runs', { body });
   expect(response.status).toBe(201);
   return ((await response.json()) as { run: string }).run;
+}
+
+/** Waits until something holds. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 describe('a run', () => {
@@ -187,6 +192,55 @@ describe('a run', () => {
     expect(rows.map(({ id }) => id)).toEqual(['3']);
     const detail = await scene.get<{ attempts: unknown[] }>(`/api/runs/${run}/records/4`);
     expect(detail.attempts).toHaveLength(2);
+  });
+
+  test('stands in the list as other processes have left it', async () => {
+    const scene = await setServiceScene();
+    const run = await scene.finishedRun({ limit: 2 });
+    expect(await stateOf(scene, run)).toBe('interrupted');
+    const other = await scene.another();
+    await other.ask('POST', `/api/runs/${run}/resume`, { body: {} });
+    await other.idle(run);
+    const { runs } = await scene.get<{ runs: object[] }>('/api/runs');
+    expect(runs).toMatchObject([{ state: 'finished', outcomes: { refined: 6, pending: 0 } }]);
+  });
+
+  test('that is taken away while it is open is not there any more, and no mistake', async () => {
+    const scene = await setServiceScene();
+    const run = await scene.finishedRun();
+    await scene.get(`/api/runs/${run}/records`);
+    rmSync(join(scene.runsFolder, run), { recursive: true });
+    await until(async () => {
+      const { status } = await scene.ask('GET', `/api/runs/${run}/records`);
+      return status === 404;
+    });
+    expect(await scene.get('/api/runs')).toEqual({ runs: [] });
+    expect(scene.faults).toEqual([]);
+    const again = await scene.finishedRun({ top: 3 });
+    const { total } = await scene.get<{ total: number }>(`/api/runs/${again}/records`);
+    expect(total).toBe(3);
+  });
+
+  test('tells those who come back what they have missed, and no more', async () => {
+    const scene = await setServiceScene();
+    const run = await scene.finishedRun();
+    const decide = (id: string) =>
+      scene.ask('PUT', `/api/runs/${run}/records/${id}/decision`, { body: { action: 'reject' } });
+    const staying = await scene.events(run);
+    const leaving = await scene.events(run);
+    await staying.nextOf('state');
+    await leaving.nextOf('state');
+    await decide('1');
+    const seen = await leaving.nextOf('records');
+    await leaving.close();
+    await staying.nextOf('records');
+    await decide('2');
+    await staying.nextOf('records');
+    const again = await scene.events(run, { 'last-event-id': seen?.id ?? '' });
+    expect(await again.next()).toMatchObject({ name: 'records', data: { ids: ['2'] } });
+    const anew = await (await scene.another()).events(run, { 'last-event-id': seen?.id ?? '' });
+    expect(await anew.next()).toMatchObject({ name: 'reset' });
+    expect(await anew.next()).toMatchObject({ name: 'state' });
   });
 
   test('tells why its last call failed, without the key', async () => {

@@ -72,6 +72,13 @@ describe('a service with a token', () => {
     expect(pair).not.toContain(TOKEN);
   });
 
+  test('gives one for encrypted connections only where the browser has one', async () => {
+    const { ask } = await setServiceScene(CLOSED);
+    const headers = { host: 'localhost', origin: 'https://localhost' };
+    const response = await ask('POST', '/api/session', { body: { token: TOKEN }, headers });
+    expect(response.headers.get('set-cookie')).toContain('; Secure');
+  });
+
   test('gives none for a wrong token', async () => {
     const { ask } = await setServiceScene(CLOSED);
     const response = await ask('POST', '/api/session', { body: { token: `${TOKEN}x` } });

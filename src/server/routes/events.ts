@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { z } from 'zod';
 import { openEventStream } from '../event-stream.js';
 import { HttpFault } from '../http-fault.js';
@@ -32,9 +33,11 @@ export class OpenStreams {
             const hub = await events.of(params.run);
             const state = await events.stateOf(params.run, hub);
             const lastId = context.req.header('last-event-id');
-            const stream = openEventStream(hub, lastId, state, () => {
+            const connection: Partial<HttpBindings> | undefined = context.env;
+            const stream = openEventStream(hub, lastId, state, (how) => {
               this.#closing.delete(stream.close);
               leave();
+              if (how === 'cut off') connection?.outgoing?.destroy();
             });
             this.#closing.add(stream.close);
             return new Response(stream.body, {

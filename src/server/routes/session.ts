@@ -30,7 +30,8 @@ export function sessionRoutes(visitors: Visitors): Route[] {
         }
         if (access.isNeeded) {
           const { value, maxAgeS } = access.logIn();
-          const secure = new URL(context.req.url).protocol === 'https:';
+          // Seen by the browser: a proxy with TLS may stand between.
+          const secure = context.req.header('origin')?.startsWith('https:') === true;
           const attributes = {
             httpOnly: true,
             sameSite: 'Strict',

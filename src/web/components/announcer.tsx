@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Announcements } from '../announcements.js';
+import type { Announcements } from '../wording/announcements.js';
 
 /** Where screen readers hear what happens elsewhere on the page. */
 export function Announcer({ announcements }: { readonly announcements: Announcements }) {

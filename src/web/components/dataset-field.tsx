@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { formatShare } from '../../report/figures.js';
-import type { Choices } from '../api-types.js';
+import type { Choices } from '../api/api-types.js';
+import { describeProblem } from '../api/problem.js';
 import { useApp } from '../app-context.js';
-import { formatBytes } from '../format-bytes.js';
-import { describeProblem } from '../problem.js';
+import { formatBytes } from '../wording/format-bytes.js';
 import { ProblemText } from './problem-text.js';
 import { ProgressBar } from './progress-bar.js';
 

@@ -4,8 +4,8 @@ import { diffTexts } from '../../diff/diff-texts.js';
 import { type MarkedPart, markFindings } from '../../diff/mark-findings.js';
 import { type DiffLine, sideBySide } from '../../diff/side-by-side.js';
 import { formatCount } from '../../report/figures.js';
-import { beginningOf } from '../beginning.js';
 import type { DiffMode } from '../diff-mode.js';
+import { beginningOf } from '../wording/beginning.js';
 import type { FindingLinks } from './finding-mark.js';
 import { MarkedParts } from './marked-parts.js';
 

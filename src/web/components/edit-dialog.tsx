@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FindingData } from '../../report/record-data.js';
-import type { CheckedText } from '../api-types.js';
+import type { CheckedText } from '../api/api-types.js';
+import { describeProblem } from '../api/problem.js';
 import { useApp } from '../app-context.js';
-import { directionOf } from '../direction.js';
-import { keepDraft, readDraft } from '../edit-draft.js';
-import { describeProblem } from '../problem.js';
+import { keepDraft, readDraft } from '../decisions/edit-draft.js';
+import { directionOf } from '../wording/direction.js';
 import { Chip } from './chip.js';
 import { DataText } from './data-text.js';
 import { Dialog } from './dialog.js';

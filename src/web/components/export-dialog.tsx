@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { formatNumberOf } from '../../report/figures.js';
+import { download } from '../api/download.js';
+import { describeProblem } from '../api/problem.js';
+import { useChoices } from '../api/use-choices.js';
 import { useApp } from '../app-context.js';
-import { download } from '../download.js';
-import { describeProblem } from '../problem.js';
-import { useChoices } from '../use-choices.js';
 import { Dialog } from './dialog.js';
 import { ProblemText } from './problem-text.js';
 

@@ -2,7 +2,7 @@ import { VERDICTS } from '../../checks/severity.js';
 import { formatCount } from '../../report/figures.js';
 import { CHANGE_RANGES, DECIDED, type FacetCounts, type RecordFilter } from '../../report/record-query.js';
 import { OUTCOMES } from '../../run/outcomes.js';
-import type { FacetName } from '../record-address.js';
+import type { FacetName } from '../addresses/record-address.js';
 
 interface FacetsProps {
   readonly filter: RecordFilter;

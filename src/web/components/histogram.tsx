@@ -22,13 +22,22 @@ interface HistogramProps {
   /** Widest mark of the measure's axis, in characters. */
   readonly markLength?: number;
   readonly zones?: readonly Zone[];
+  /** What stands there while nothing was counted. */
+  readonly empty?: string;
 }
 
 const PLOT: Plot = { width: 400, height: 160, left: 34, right: 16, top: 8, bottom: 20 };
 const CHARACTER_WIDTH = 6.6;
 
 /** How many examples lie in which range of a measure, as bars; a table below has the numbers. */
-export function Histogram({ title, histogram, measure, markLength = 5, zones }: HistogramProps) {
+export function Histogram({
+  title,
+  histogram,
+  measure,
+  markLength = 5,
+  zones,
+  empty = 'There is nothing to show yet.',
+}: HistogramProps) {
   const id = useId();
   const { edges, series } = histogram;
   const counted = mostOf(histogram);
@@ -48,7 +57,7 @@ export function Histogram({ title, histogram, measure, markLength = 5, zones }: 
         )}
       </figcaption>
       {counted === 0 ? (
-        <p class="muted chart-empty">There is nothing to show yet.</p>
+        <p class="muted chart-empty">{empty}</p>
       ) : (
         // biome-ignore lint/a11y/noSvgWithoutTitle: a title would also be a tooltip over all of it
         <svg

@@ -1,4 +1,4 @@
-import { KEY_RULES, type KeyPage } from '../keys.js';
+import { KEY_RULES, type KeyPage } from '../keys/keys.js';
 import { Dialog } from './dialog.js';
 
 const NAMES: Readonly<Record<string, string>> = { enter: 'Enter', escape: 'Esc' };

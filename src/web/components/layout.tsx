@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../report/visible.js';
+import { hrefOf } from '../addresses/route.js';
+import { useSession } from '../api/session.js';
 import { useApp } from '../app-context.js';
-import { hrefOf } from '../route.js';
-import { useSession } from '../session.js';
 import { DataText } from './data-text.js';
 import { ThemeButton } from './theme-button.js';
 import { UnsavedNote } from './unsaved-note.js';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../report/figures.js';
-import { beginningOf } from '../beginning.js';
+import { beginningOf } from '../wording/beginning.js';
 import { DataText } from './data-text.js';
 
 /** Characters that a page shows of any text without being asked. */

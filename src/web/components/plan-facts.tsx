@@ -1,5 +1,5 @@
 import { formatNumberOf, formatUsd } from '../../report/figures.js';
-import type { Plan } from '../api-types.js';
+import type { Plan } from '../api/api-types.js';
 import { DataText } from './data-text.js';
 
 /** What a call would ask and may cost. */

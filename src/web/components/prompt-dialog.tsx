@@ -1,5 +1,5 @@
+import { useResource } from '../api/resource.js';
 import { useApp } from '../app-context.js';
-import { useResource } from '../resource.js';
 import { Dialog } from './dialog.js';
 import { LongText } from './long-text.js';
 import { ProblemState, State } from './state.js';

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { formatCount } from '../../report/figures.js';
 import type { RecordRow } from '../../report/record-data.js';
+import type { WalkPlace } from '../addresses/walk.js';
 import type { DiffMode } from '../diff-mode.js';
-import type { WalkPlace } from '../walk.js';
 import { Chip } from './chip.js';
 
 interface RecordBarProps {

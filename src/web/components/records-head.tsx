@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact';
 import { formatCount } from '../../report/figures.js';
 import { RECORD_ORDERS } from '../../report/record-query.js';
-import { ORDER_NAMES } from '../order-names.js';
-import { isFiltered, NO_FILTER, type RecordAddress } from '../record-address.js';
+import { isFiltered, NO_FILTER, type RecordAddress } from '../addresses/record-address.js';
+import { ORDER_NAMES } from '../wording/order-names.js';
 import { Pager } from './pager.js';
 import { SearchBox } from './search-box.js';
 

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { formatNumberOf, formatUsd } from '../../report/figures.js';
 import type { RunOverview } from '../../report/run-data.js';
+import { describeProblem, Problem } from '../api/problem.js';
 import { useApp } from '../app-context.js';
-import { describeProblem } from '../problem.js';
 import { Dialog } from './dialog.js';
 import { NumberField, numberIn } from './number-field.js';
 import { ProblemText } from './problem-text.js';
@@ -22,6 +22,8 @@ export function ResumeDialog({ overview, onStarted, onClose }: ResumeDialogProps
   const [budgetTokens, setBudgetTokens] = useState('');
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  /** Whether what it will cost was told, and only a word is missing. */
+  const [isTold, setTold] = useState(false);
   const resume = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
@@ -31,12 +33,15 @@ export function ResumeDialog({ overview, onStarted, onClose }: ResumeDialogProps
         ...numberIn('limit', limit),
         ...numberIn('budgetUsd', budgetUsd),
         ...numberIn('budgetTokens', budgetTokens),
+        agreed: isTold,
       });
       const text = `${formatNumberOf(examples, 'example')} ${examples === 1 ? 'is' : 'are'} asked`;
       toasts.show({ key: 'resume', text, problem: false, actions: [] }, 8000);
       onStarted();
     } catch (error) {
-      setProblem(describeProblem(error));
+      const isDear = error instanceof Problem && error.data.code === 'cost_not_agreed';
+      setProblem(isDear ? error.data.title : describeProblem(error));
+      setTold(isDear);
       setBusy(false);
     }
   };
@@ -50,15 +55,15 @@ export function ResumeDialog({ overview, onStarted, onClose }: ResumeDialogProps
             Cancel
           </button>
           <button type="submit" form="resume-form" class="button button-primary" disabled={busy}>
-            Go on
+            {isTold ? 'Go on all the same' : 'Go on'}
           </button>
         </>
       }
     >
       <form id="resume-form" class="form" onSubmit={resume}>
         <p>
-          {formatNumberOf(outcomes.pending ?? 0, 'example')} not answered yet; {formatUsd(spending.costUsd)}{' '}
-          spent so far.
+          {formatNumberOf(outcomes.pending ?? 0, 'example')} not answered yet. Cost so far:{' '}
+          {formatUsd(spending.costUsd)}.
         </p>
         <div class="form-row">
           <NumberField

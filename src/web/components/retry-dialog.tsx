@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { formatCount, formatNumberOf, formatUsd } from '../../report/figures.js';
 import type { RecordFilter } from '../../report/record-query.js';
-import type { Plan, RetryBody } from '../api-types.js';
+import { filterFields, isFiltered } from '../addresses/record-address.js';
+import type { Plan, RetryBody } from '../api/api-types.js';
+import { describeProblem } from '../api/problem.js';
+import { useChoices } from '../api/use-choices.js';
 import { useApp } from '../app-context.js';
-import { describeProblem } from '../problem.js';
-import { filterFields, isFiltered } from '../record-address.js';
-import { useChoices } from '../use-choices.js';
 import { DataText } from './data-text.js';
 import { Dialog } from './dialog.js';
 import { ProblemText } from './problem-text.js';
@@ -66,7 +66,7 @@ export function RetryDialog({ run, filter, count, id, onClose }: RetryDialogProp
   const start = async () => {
     setBusy(true);
     try {
-      const { examples } = await api.retry(run, body);
+      const { examples } = await api.retry(run, { ...body, agreed: true });
       const text = `${formatNumberOf(examples, 'example')} ${examples === 1 ? 'is' : 'are'} asked again`;
       toasts.note(text);
       onClose();

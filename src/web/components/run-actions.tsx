@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { RunOverview } from '../../report/run-data.js';
-import type { RunSummary } from '../api-types.js';
+import { hrefOf } from '../addresses/route.js';
+import type { RunSummary } from '../api/api-types.js';
+import { describeProblem } from '../api/problem.js';
+import { useChoices } from '../api/use-choices.js';
 import { useApp } from '../app-context.js';
-import { describeProblem } from '../problem.js';
-import { hrefOf } from '../route.js';
-import { useChoices } from '../use-choices.js';
 import { ExportDialog } from './export-dialog.js';
 import { ResumeDialog } from './resume-dialog.js';
 

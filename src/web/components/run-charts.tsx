@@ -45,6 +45,7 @@ export function RunCharts({ lengths, changes, costs, hrefOfChange }: RunChartsPr
           histogram={costs}
           measure={{ unit: '', openEnded: true, format: formatUsd }}
           markLength={8}
+          empty="No cost is known."
         />
       )}
     </section>

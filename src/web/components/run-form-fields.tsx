@@ -1,4 +1,4 @@
-import type { Choices } from '../api-types.js';
+import type { Choices } from '../api/api-types.js';
 import type { FormField, RunForm } from '../run-form.js';
 import { ChoiceField } from './choice-field.js';
 import { DatasetField } from './dataset-field.js';

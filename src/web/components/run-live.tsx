@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount, formatUsd } from '../../report/figures.js';
-import type { Progress } from '../api-types.js';
+import type { Progress } from '../api/api-types.js';
 import { useApp } from '../app-context.js';
-import { describeProgress } from '../progress-text.js';
+import { describeProgress } from '../wording/progress-text.js';
 import { DataText } from './data-text.js';
 import { ProgressBar } from './progress-bar.js';
 

@@ -1,5 +1,5 @@
 import { formatCount, formatDuration } from '../../report/figures.js';
-import type { LiveRun } from '../use-run-events.js';
+import type { LiveRun } from '../api/use-run-events.js';
 import { Chip } from './chip.js';
 
 /** How far a run is that is under way; nothing for one that rests. */

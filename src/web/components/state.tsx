@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { describeProblem } from '../problem.js';
+import { describeProblem } from '../api/problem.js';
 import { DataText } from './data-text.js';
 
 interface StateProps {

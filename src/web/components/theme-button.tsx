@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { applyTheme, chosenTheme, THEMES } from '../theme.js';
+import { applyTheme, chosenTheme, THEMES } from '../kept/theme.js';
 
 const SIGNS = { system: '◐', light: '☀', dark: '☾' } as const;
 

@@ -1,9 +1,9 @@
 import { formatCount } from '../../report/figures.js';
 import { visible } from '../../report/visible.js';
+import { addressQuery, NO_FILTER } from '../addresses/record-address.js';
+import { hrefOf } from '../addresses/route.js';
+import { useResource } from '../api/resource.js';
 import { useApp } from '../app-context.js';
-import { addressQuery, NO_FILTER } from '../record-address.js';
-import { useResource } from '../resource.js';
-import { hrefOf } from '../route.js';
 import { Chip } from './chip.js';
 import { DataText } from './data-text.js';
 import { Pager } from './pager.js';

@@ -1,4 +1,4 @@
-import { formatWhen } from '../when.js';
+import { formatWhen } from '../wording/when.js';
 
 /** When something was; the exact time where one points at it. */
 export function When({ at }: { readonly at: string }) {

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { loginTarget } from '../addresses/login-target.js';
+import { describeProblem } from '../api/problem.js';
 import { useApp } from '../app-context.js';
 import { DataText } from '../components/data-text.js';
 import { Layout } from '../components/layout.js';
-import { loginTarget } from '../login-target.js';
-import { describeProblem } from '../problem.js';
 
 /** Asks for the server's token, once; from then on a cookie that scripts cannot read says who it is. */
 export function LoginPage({ query }: { readonly query: string }) {

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Plan } from '../api-types.js';
+import { navigate } from '../addresses/location.js';
+import { hrefOf } from '../addresses/route.js';
+import type { Plan } from '../api/api-types.js';
+import { describeProblem, Problem } from '../api/problem.js';
+import { useResource } from '../api/resource.js';
 import { useApp } from '../app-context.js';
 import { Layout } from '../components/layout.js';
 import { PlanFacts } from '../components/plan-facts.js';
 import { ProblemText } from '../components/problem-text.js';
 import { RunFormFields } from '../components/run-form-fields.js';
 import { ProblemState, State } from '../components/state.js';
-import { navigate } from '../location.js';
-import { describeProblem, Problem } from '../problem.js';
-import { useResource } from '../resource.js';
-import { hrefOf } from '../route.js';
 import { EMPTY_FORM, type FormField, fieldOf, type RunForm, toStartBody } from '../run-form.js';
 
 interface FormProblem {
@@ -85,7 +85,7 @@ function NewRunForm({ choices, onUploaded }: NewRunFormProps) {
         announce('The plan is there. Nothing was sent yet.');
         return;
       }
-      const { run } = await api.startRun(toStartBody(form));
+      const { run } = await api.startRun({ ...toStartBody(form), agreed: true });
       navigate(hrefOf({ page: 'overview', run }));
     });
   };

@@ -1,4 +1,11 @@
 import { formatUsd } from '../../report/figures.js';
+import { usePlace } from '../addresses/location.js';
+import { filterQuery, NO_FILTER, readAddress, toggle } from '../addresses/record-address.js';
+import { hrefOf } from '../addresses/route.js';
+import { describeProblemData } from '../api/problem.js';
+import { useResource } from '../api/resource.js';
+import { useChoices } from '../api/use-choices.js';
+import { useRunEvents } from '../api/use-run-events.js';
 import { useApp } from '../app-context.js';
 import { CheckTable } from '../components/check-table.js';
 import { Chip } from '../components/chip.js';
@@ -13,14 +20,7 @@ import { RunTallies } from '../components/run-tallies.js';
 import { SpendingTable } from '../components/spending-table.js';
 import { ProblemState, State } from '../components/state.js';
 import { UnrefinedList } from '../components/unrefined-list.js';
-import { usePlace } from '../location.js';
-import { describeProblemData } from '../problem.js';
-import { filterQuery, NO_FILTER, readAddress, toggle } from '../record-address.js';
-import { useResource } from '../resource.js';
-import { hrefOf } from '../route.js';
-import { useAnnouncedStates } from '../use-announced-states.js';
-import { useChoices } from '../use-choices.js';
-import { useRunEvents } from '../use-run-events.js';
+import { useAnnouncedStates } from '../wording/use-announced-states.js';
 
 /** A run as a whole: how far it is, what it holds, what the checks say, what it cost, and what was not refined. */
 export function OverviewPage({ run }: { readonly run: string }) {

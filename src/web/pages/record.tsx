@@ -1,5 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RecordDetail } from '../../report/record-data.js';
+import { rememberRow } from '../addresses/current-row.js';
+import { navigate } from '../addresses/location.js';
+import { addressQuery, filterQuery, readAddress } from '../addresses/record-address.js';
+import { hrefOf } from '../addresses/route.js';
+import { placeOn, useWalk } from '../addresses/walk.js';
+import { useRunEvents } from '../api/use-run-events.js';
 import { useApp } from '../app-context.js';
 import { DataText } from '../components/data-text.js';
 import { EditDialog } from '../components/edit-dialog.js';
@@ -12,18 +18,12 @@ import { RecordBody, shownResponse } from '../components/record-body.js';
 import { RetryDialog } from '../components/retry-dialog.js';
 import { RunProgress } from '../components/run-progress.js';
 import { ProblemState, State } from '../components/state.js';
-import { rememberRow } from '../current-row.js';
-import { decidedRecord } from '../decided-record.js';
-import { readDraft } from '../edit-draft.js';
-import { navigate } from '../location.js';
-import { addressQuery, filterQuery, readAddress } from '../record-address.js';
-import { useRecord } from '../record-store.js';
-import { hrefOf } from '../route.js';
+import { decidedRecord } from '../decisions/decided-record.js';
+import { readDraft } from '../decisions/edit-draft.js';
+import { useRecord } from '../decisions/record-store.js';
+import { useDecisions } from '../decisions/use-decisions.js';
+import { useKeys } from '../keys/use-keys.js';
 import { useSignal } from '../signal.js';
-import { useDecisions } from '../use-decisions.js';
-import { useKeys } from '../use-keys.js';
-import { useRunEvents } from '../use-run-events.js';
-import { placeOn, useWalk } from '../walk.js';
 
 type Opened = 'help' | 'retry' | 'edit' | { readonly prompt: number };
 

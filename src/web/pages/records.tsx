@@ -1,6 +1,21 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatNumberOf } from '../../report/figures.js';
 import type { RecordRow } from '../../report/record-data.js';
+import { focusRow, useCurrentRow } from '../addresses/current-row.js';
+import { navigate } from '../addresses/location.js';
+import {
+  addressQuery,
+  isFiltered,
+  NO_FILTER,
+  type RecordAddress,
+  readAddress,
+  toggle,
+} from '../addresses/record-address.js';
+import { hrefOf } from '../addresses/route.js';
+import { forgetWalk } from '../addresses/walk.js';
+import { useResource } from '../api/resource.js';
+import { useChoices } from '../api/use-choices.js';
+import { useRunEvents } from '../api/use-run-events.js';
 import { useApp } from '../app-context.js';
 import { Facets } from '../components/facets.js';
 import { HelpButton } from '../components/help-button.js';
@@ -11,25 +26,10 @@ import { RecordsHead } from '../components/records-head.js';
 import { RetryDialog } from '../components/retry-dialog.js';
 import { RunProgress } from '../components/run-progress.js';
 import { ProblemState, State } from '../components/state.js';
-import { focusRow, useCurrentRow } from '../current-row.js';
-import { decidedRow } from '../decided-record.js';
-import { navigate } from '../location.js';
-import {
-  addressQuery,
-  isFiltered,
-  NO_FILTER,
-  type RecordAddress,
-  readAddress,
-  toggle,
-} from '../record-address.js';
-import { useResource } from '../resource.js';
-import { hrefOf } from '../route.js';
+import { decidedRow } from '../decisions/decided-record.js';
+import { useDecisions } from '../decisions/use-decisions.js';
+import { useKeys } from '../keys/use-keys.js';
 import { useSignal } from '../signal.js';
-import { useChoices } from '../use-choices.js';
-import { useDecisions } from '../use-decisions.js';
-import { useKeys } from '../use-keys.js';
-import { useRunEvents } from '../use-run-events.js';
-import { forgetWalk } from '../walk.js';
 
 /** Rows of a page: what the server gives when it is not asked for a size. */
 const PAGE_SIZE = 100;

@@ -1,6 +1,10 @@
 import { formatCount, formatNumberOf, formatUsd } from '../../report/figures.js';
 import { visible } from '../../report/visible.js';
-import type { RunSummary } from '../api-types.js';
+import { hrefOf } from '../addresses/route.js';
+import type { RunSummary } from '../api/api-types.js';
+import { describeProblemData } from '../api/problem.js';
+import { useResource } from '../api/resource.js';
+import { usePolling } from '../api/use-polling.js';
 import { useApp } from '../app-context.js';
 import { Chip } from '../components/chip.js';
 import { DataText } from '../components/data-text.js';
@@ -10,12 +14,8 @@ import { ProblemText } from '../components/problem-text.js';
 import { ProgressBar } from '../components/progress-bar.js';
 import { ProblemState, State } from '../components/state.js';
 import { When } from '../components/when.js';
-import { describeProblemData } from '../problem.js';
-import { describeProgress } from '../progress-text.js';
-import { useResource } from '../resource.js';
-import { hrefOf } from '../route.js';
-import { useAnnouncedStates } from '../use-announced-states.js';
-import { usePolling } from '../use-polling.js';
+import { describeProgress } from '../wording/progress-text.js';
+import { useAnnouncedStates } from '../wording/use-announced-states.js';
 
 const BUSY_EVERY_MS = 2000;
 const QUIET_EVERY_MS = 15_000;

@@ -1,4 +1,4 @@
-import { addressQuery, type RecordAddress, readAddress } from '../record-address.js';
+import { addressQuery, type RecordAddress, readAddress } from '../addresses/record-address.js';
 
 /** What the address of a report says after `#`: which example, of which filter. */
 export interface ReportAddress extends RecordAddress {

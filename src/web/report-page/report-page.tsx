@@ -8,13 +8,13 @@ import {
   searchPattern,
 } from '../../report/record-query.js';
 import { visible } from '../../report/visible.js';
+import { isFiltered, NO_FILTER, toggle } from '../addresses/record-address.js';
 import { DataText } from '../components/data-text.js';
 import { Facets } from '../components/facets.js';
 import { KeyHelp } from '../components/key-help.js';
 import { State } from '../components/state.js';
 import type { DiffMode } from '../diff-mode.js';
-import { isFiltered, NO_FILTER, toggle } from '../record-address.js';
-import { useKeys } from '../use-keys.js';
+import { useKeys } from '../keys/use-keys.js';
 import type { Report } from './embedded-report.js';
 import { createNearWatch } from './near.js';
 import { type ReportAddress, readReportAddress, reportHash } from './report-address.js';

@@ -1,11 +1,11 @@
 import { formatUsd } from '../../report/figures.js';
 import type { ReportSubject } from '../../report/report-data.js';
+import type { FacetName } from '../addresses/record-address.js';
 import { CheckTable } from '../components/check-table.js';
 import { RunCharts } from '../components/run-charts.js';
 import { RunFacts } from '../components/run-facts.js';
 import { RunTallies } from '../components/run-tallies.js';
 import { SpendingTable } from '../components/spending-table.js';
-import type { FacetName } from '../record-address.js';
 
 interface ReportSummaryProps {
   readonly subject: ReportSubject;

@@ -1,11 +1,11 @@
 import type { RefObject } from 'preact';
 import { formatCount } from '../../report/figures.js';
 import { RECORD_ORDERS, type RecordOrder } from '../../report/record-query.js';
+import { isFiltered, NO_FILTER } from '../addresses/record-address.js';
 import { Pager } from '../components/pager.js';
 import { SearchBox } from '../components/search-box.js';
 import type { DiffMode } from '../diff-mode.js';
-import { ORDER_NAMES } from '../order-names.js';
-import { isFiltered, NO_FILTER } from '../record-address.js';
+import { ORDER_NAMES } from '../wording/order-names.js';
 import { type ReportAddress, reportHash } from './report-address.js';
 
 interface ReportToolsProps {

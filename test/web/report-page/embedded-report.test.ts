@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { packRecord } from '../../../src/report/report-data.js';
 import { readReport } from '../../../src/web/report-page/embedded-report.js';
-import { recordDetail } from '../record-details.js';
+import { recordDetail } from '../decisions/record-details.js';
 
 it('a report is read from the blocks in its file, in order', () => {
   const blocks = [['1', '2'], ['3']].map((ids) =>
