@@ -74,6 +74,7 @@ describe('a report opened from the disk', () => {
     await expect.poll(() => focusedText(page)).toBe('row 0');
     await press(page, '/');
     await page.keyboard.type('HERON');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#?q=HERON');
     await expect.poll(() => shownIds(page)).toEqual(['row 59']);
     await press(page, 'Escape', 'j', 'v');
     await page.locator('.diff-inline ins', { hasText: 'heron' }).waitFor();

@@ -25,7 +25,7 @@ export function RunFacts({ overview, promptName }: RunFactsProps) {
         {formatCount(overview.selected)} of {formatCount(overview.rows)}
       </Fact>
       <Fact name="Begun">
-        <When at={overview.createdAt} />
+        <When lasting at={overview.createdAt} />
       </Fact>
       <Fact name="Model">{data(overview.model)}</Fact>
       <Fact name="Prompt">

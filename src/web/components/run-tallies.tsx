@@ -6,8 +6,8 @@ import { Tally } from './tally.js';
 interface RunTalliesProps {
   readonly overview: Pick<RunOverview, 'verdicts'> &
     Partial<Pick<RunOverview, 'outcomes' | 'decisions' | 'selected'>>;
-  /** Where the examples with a value of a facet are. */
-  readonly hrefOf: (facet: 'outcome' | 'verdict' | 'decision', value: string) => string;
+  /** Where the examples with a value of a facet are; undefined where those are not at hand. */
+  readonly hrefOf: (facet: 'outcome' | 'verdict' | 'decision', value: string) => string | undefined;
 }
 
 const DECISION_NAMES = { accept: 'accepted', edit: 'edited', reject: 'rejected' } as const;

@@ -64,8 +64,10 @@ export function ReportPage({ report }: { readonly report: Report }) {
     else if (isFiltered(filter) || page > 1) list.current?.scrollIntoView({ block: 'start' });
   }, [place, hash]);
 
+  // A search that ends late, or a key, changes what the address is by then.
+  const addressNow = () => readReportAddress(location.hash);
   const change = (next: Partial<ReportAddress>, replace = false) => {
-    const target = reportHash({ ...address, id: undefined, page: 1, ...next });
+    const target = reportHash({ ...addressNow(), id: undefined, page: 1, ...next });
     if (replace) replaceHash(target);
     else location.hash = target;
   };
@@ -74,11 +76,11 @@ export function ReportPage({ report }: { readonly report: Report }) {
     const next = onPage[from < 0 ? 0 : from + step];
     if (next === undefined) return;
     current.current = next.row.place;
-    replaceHash(reportHash({ ...address, id: next.row.id }));
+    replaceHash(reportHash({ ...addressNow(), id: next.row.id }));
   };
   const changeMode = () => {
     const view = mode === 'side' ? 'inline' : 'side';
-    replaceHash(reportHash({ ...address, view }));
+    replaceHash(reportHash({ ...addressNow(), view }));
   };
   useKeys('report', {
     next: () => move(1),

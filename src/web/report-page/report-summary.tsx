@@ -20,7 +20,11 @@ export function ReportSummary({ subject, hrefOf }: ReportSummaryProps) {
   return (
     <div class={run === null ? 'overview overview-of-files' : 'overview'}>
       <div class="panel panel-body overview-tallies">
-        <RunTallies overview={overview} hrefOf={hrefOf} />
+        <RunTallies
+          overview={overview}
+          // Examples that were not answered are not in a report.
+          hrefOf={(facet, value) => (value === 'pending' ? undefined : hrefOf(facet, value))}
+        />
       </div>
       <RunCharts
         lengths={overview.lengths}

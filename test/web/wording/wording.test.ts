@@ -28,6 +28,10 @@ describe('a time', () => {
   ])('$iso is $text', ({ iso, text }) => {
     expect(formatWhen(iso, now, 'UTC')).toBe(text);
   });
+
+  it('has its whole date where it is read another day', () => {
+    expect(formatWhen('2026-11-26T09:05:00Z', undefined, 'UTC')).toBe('26 Nov 2026, 09:05');
+  });
 });
 
 describe('progress', () => {
