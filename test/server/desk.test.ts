@@ -263,6 +263,15 @@ describe('a desk', () => {
     });
   });
 
+  test('forgets runs when all together have too many examples', async () => {
+    const names = ['a', 'b', 'c'];
+    const desk = deskOf(await runsFolder(...names), { room: { runs: 8, examples: 7 } });
+    for (const name of names) await desk.open(name);
+    await vi.waitFor(() => {
+      expect(names.map((name) => desk.opened(name) !== undefined)).toEqual([false, true, true]);
+    });
+  });
+
   test('keeps the run that was opened last, though all others are watched', async () => {
     const names = Array.from({ length: 10 }, (_, index) => `run${index}`);
     const desk = deskOf(await runsFolder(...names));
