@@ -48,12 +48,14 @@ for (const records of values.records.split(',').map(Number)) {
 /** All figures of a run with so many records. */
 async function measure(dir: string, records: number): Promise<string[][]> {
   await makeAnsweredRun(dir, records);
+  const emptyBytes = liveBytes();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const startMs = performance.now();
   const run = await KeptRun.open({ dir, suiteOf: async () => DEFAULT_SUITE, onFault: console.error });
   const openMs = performance.now() - startMs;
   delay.disable();
+  const openBytes = liveBytes() - emptyBytes;
   const decide = async (take: number) => {
     await run.decide(String(take), { action: take % 2 === 0 ? 'accept' : 'reject' });
   };
@@ -77,6 +79,7 @@ async function measure(dir: string, records: number): Promise<string[][]> {
     [`${records.toLocaleString('en-US')} records`, 'median', 'slowest'],
     ['opened', `${openMs.toFixed(0)} ms`, ''],
     ['  longest wait of others meanwhile', '', `${(delay.max / 1e6).toFixed(0)} ms`],
+    ['  memory', `${(openBytes / 2 ** 20).toFixed(0)} MB`, ''],
     ['decision', ...figures(await again(decide))],
     ['first query after a change: all', ...figures(await asNew(() => query({})))],
     ['  flagged, by change', ...figures(await asNew(() => query({ verdict: ['flag'] }, 'change')))],
@@ -101,6 +104,14 @@ async function replies(run: KeptRun, dir: string): Promise<number[]> {
     times.push(await timeMs(() => run.refresh()));
   }
   return times;
+}
+
+/** Bytes that are in use, without what could be freed. */
+function liveBytes(): number {
+  if (globalThis.gc === undefined) throw new Error('Node.js was not started with --expose-gc.');
+  globalThis.gc();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 async function timeMs(ask: () => unknown): Promise<number> {

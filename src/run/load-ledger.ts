@@ -1,12 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type { CheckSuite } from '../checks/index.js';
 import type { ReplyFormat } from '../parse.js';
+import { Turn } from '../turn.js';
 import { type LedgerEntry, ledgerEntries, type Policies } from './ledger.js';
 import type { RunRecord } from './read-run.js';
 import { readReplyFormat } from './run-prompt.js';
-
-/** How long reading and checking keep everything else in the process waiting, in milliseconds. */
-const LONGEST_TURN_MS = 10;
 
 /**
  * Draws up the ledger of a run, reading from its `prompts/` how the replies are to be read.
@@ -29,12 +26,10 @@ export async function loadLedger(
     return format;
   };
   const ledger: LedgerEntry[] = [];
-  let sinceMs = performance.now();
+  const turn = new Turn();
   for (const entry of ledgerEntries(run, policies, formatOf, suite)) {
     ledger.push(entry);
-    if (performance.now() - sinceMs < LONGEST_TURN_MS) continue;
-    await setImmediate();
-    sinceMs = performance.now();
+    if (turn.isOver) await turn.next();
   }
   return ledger;
 }

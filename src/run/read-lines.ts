@@ -5,6 +5,9 @@ import type { z } from 'zod';
 import { EnvironmentError, shorten } from '../errors.js';
 import { describeIssues } from '../zod-issues.js';
 
+/** What is read at once: with lines of the usual length, others in the process wait about 10 ms for it to be parsed. */
+const BYTES_AT_ONCE = 1 << 18;
+
 /** What a JSONL file of a run directory holds. */
 export interface StoredLines<T> {
   readonly records: readonly T[];
@@ -49,7 +52,7 @@ export async function readLines<T>(
   let wholeBytes = after.bytes;
   let rest = Buffer.alloc(0);
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, start: after.bytes })) {
+    for await (const chunk of createReadStream(path, { highWaterMark: BYTES_AT_ONCE, start: after.bytes })) {
       const bytes = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
       let start = 0;
       for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {

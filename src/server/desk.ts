@@ -7,8 +7,8 @@ import { isRun, type RunRecord } from '../run/read-run.js';
 import { KeptRun } from './kept-run.js';
 import type { Desk } from './parts.js';
 
-/** Runs that are kept in memory, unless somebody watches more. */
-const MOST_OPEN = 8;
+/** What is kept in memory, unless somebody watches more; an example takes 3 to 10 KB. */
+const ROOM = { runs: 8, examples: 120_000 };
 
 export interface DeskParts {
   /** Absolute. */
@@ -17,17 +17,23 @@ export interface DeskParts {
   suiteOf(run: RunRecord): Promise<CheckSuite>;
   /** Told of faults that no request can be told of. */
   onFault(error: unknown): void;
+  /** How many runs, and how many examples of all of them, are kept in memory; default: 8 and 120,000. */
+  readonly room?: { readonly runs: number; readonly examples: number };
 }
 
 /** Keeps the runs in memory that were asked for last. */
-export function createDesk({ runsFolder, suiteOf, onFault }: DeskParts): Desk {
+export function createDesk({ runsFolder, suiteOf, onFault, room = ROOM }: DeskParts): Desk {
   /** Runs, the one asked for last at the end; one that is being opened as well. */
   const opening = new Map<string, Promise<KeptRun>>();
   const opened = new Map<string, KeptRun>();
 
+  const hasRoom = (): boolean => {
+    const examples = [...opened.values()].reduce((sum, { selection }) => sum + selection.length, 0);
+    return opened.size <= room.runs && examples <= room.examples;
+  };
   const forgetSome = async (newest: KeptRun): Promise<void> => {
     for (const [name, run] of opened) {
-      if (opened.size <= MOST_OPEN) return;
+      if (hasRoom()) return;
       if (run.isWatched || run === newest) continue;
       opened.delete(name);
       opening.delete(name);

@@ -8,7 +8,6 @@ import {
   chooseRecords,
   type RecordFilter,
   type RecordOrder,
-  searchPattern,
 } from '../report/record-query.js';
 import type { RunOverview } from '../report/run-data.js';
 import { runOverview } from '../report/run-overview.js';
@@ -90,13 +89,13 @@ export class KeptRun implements OpenRun {
     await (this.#looking ?? this.#look());
   }
 
-  query(filter: RecordFilter, order: RecordOrder, page: number, size: number) {
-    const { rows, facets } = this.#choose(filter, order);
+  async query(filter: RecordFilter, order: RecordOrder, page: number, size: number) {
+    const { rows, facets } = await this.#choose(filter, order);
     return { total: rows.length, rows: rows.slice((page - 1) * size, page * size), facets };
   }
 
-  ids(filter: RecordFilter, order: RecordOrder): string[] {
-    return this.#choose(filter, order).rows.map(({ id }) => id);
+  async ids(filter: RecordFilter, order: RecordOrder): Promise<string[]> {
+    return (await this.#choose(filter, order)).rows.map(({ id }) => id);
   }
 
   detail(id: string): RecordDetail {
@@ -200,14 +199,13 @@ export class KeptRun implements OpenRun {
     if (ids.length > 0) for (const listener of this.#listeners) listener(ids);
   }
 
-  #choose(filter: RecordFilter, order: RecordOrder): ChosenRecords {
+  async #choose(filter: RecordFilter, order: RecordOrder): Promise<ChosenRecords> {
     const key = JSON.stringify([filter, order]);
+    if (filter.q !== '' && !this.#queries.has(key)) await this.#reading.search.find(filter.q);
     const known = this.#queries.get(key);
     if (known !== undefined) return known;
-    const pattern = searchPattern(filter.q);
-    const chosen = chooseRecords(this.#reading.rows(), filter, order, ({ place }) =>
-      this.#reading.textsAt(place).some((text) => pattern.test(text)),
-    );
+    const holds = this.#reading.search.holds(filter.q);
+    const chosen = chooseRecords(this.#reading.rows(), filter, order, ({ place }) => holds(place));
     this.#queries.set(key, chosen);
     const [oldest] = this.#queries.keys();
     if (this.#queries.size > MOST_QUERIES && oldest !== undefined) this.#queries.delete(oldest);

@@ -37,9 +37,9 @@ export interface OpenRun {
     order: RecordOrder,
     page: number,
     size: number,
-  ): { readonly total: number; readonly rows: readonly RecordRow[]; readonly facets: FacetCounts };
+  ): Promise<{ readonly total: number; readonly rows: readonly RecordRow[]; readonly facets: FacetCounts }>;
   /** Ids of all that fit, in order. */
-  ids(filter: RecordFilter, order: RecordOrder): string[];
+  ids(filter: RecordFilter, order: RecordOrder): Promise<string[]>;
   /** @throws UserError when there is no such example */
   detail(id: string): RecordDetail;
   overview(): RunOverview;

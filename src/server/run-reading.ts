@@ -1,15 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
 import type { CheckSuite } from '../checks/index.js';
 import { currentVersion, refinedText } from '../report/compare.js';
 import type { RecordRow } from '../report/record-data.js';
 import { recordRow } from '../report/record-row.js';
+import type { LedgerEntry } from '../run/ledger.js';
 import { LivingLedger } from '../run/living-ledger.js';
 import type { Manifest } from '../run/manifest.js';
 import type { RunRecord } from '../run/read-run.js';
+import { Turn } from '../turn.js';
 import { RunFiles } from './run-files.js';
-
-/** How long work goes on before other requests get their turn, in milliseconds. */
-const LONGEST_TURN_MS = 10;
+import { TextSearch } from './text-search.js';
 
 export interface ReadingParts {
   /** The run's folder. */
@@ -23,6 +22,7 @@ export class RunReading {
   readonly #files: RunFiles;
   readonly suite: CheckSuite;
   readonly ledger: LivingLedger;
+  readonly search: TextSearch;
   #record: RunRecord;
   /** By place; undefined for one that is to be made anew. */
   readonly #rows: (RecordRow | undefined)[];
@@ -35,6 +35,7 @@ export class RunReading {
     this.#record = record;
     this.suite = suite;
     this.ledger = new LivingLedger({ dir, selection, policies: manifest.settings, suite });
+    this.search = new TextSearch(selection.length, (place) => textsOf(this.ledger.entryAt(place)));
     this.#rows = selection.map(() => undefined);
   }
 
@@ -71,6 +72,7 @@ export class RunReading {
     if (manifest !== null) this.#record = { ...this.#record, manifest };
     const changed = this.ledger.addAttempts(attempts);
     if (decisions !== null) for (const place of this.ledger.setDecisions(decisions)) changed.add(place);
+    this.search.forget(changed);
     for (const place of changed) this.#rows[place] = undefined;
     await this.#makeRows();
     this.#isSpoiled = false;
@@ -81,22 +83,13 @@ export class RunReading {
     return this.#rows.map((_, place) => this.#rowAt(place));
   }
 
-  /** The texts of an example that are searched. */
-  textsAt(place: number): string[] {
-    const entry = this.ledger.entryAt(place);
-    const { id, instruction, input, response } = entry.example;
-    return [id, instruction, input, response, refinedText(entry) ?? ''];
-  }
-
   /** Makes the rows that are missing, and lets other requests have their turn meanwhile. */
   async #makeRows(): Promise<void> {
-    let sinceMs = performance.now();
+    const turn = new Turn();
     for (const [place, row] of this.#rows.entries()) {
       if (row !== undefined) continue;
       this.#rowAt(place);
-      if (performance.now() - sinceMs < LONGEST_TURN_MS) continue;
-      await setImmediate();
-      sinceMs = performance.now();
+      if (turn.isOver) await turn.next();
     }
   }
 
@@ -117,4 +110,10 @@ function keepsItsRules(before: Manifest, now: Manifest | null): boolean {
   const rules = ({ settings: { onFlag, onFail, checks } }: Manifest) =>
     JSON.stringify([onFlag, onFail, checks]);
   return rules(before) === rules(now);
+}
+
+/** The texts of an example that are searched. */
+function textsOf(entry: LedgerEntry): string[] {
+  const { id, instruction, input, response } = entry.example;
+  return [id, instruction, input, response, refinedText(entry) ?? ''];
 }

@@ -8,7 +8,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { SAMPLE_FILE, startScriptedServer } from '../../src/demo/scripted-server.js';
@@ -32,7 +32,14 @@ interface Shot {
 }
 
 const SHOTS: readonly Shot[] = [
-  { name: 'new-run', path: '/new', ready: (page) => planRun(page, 'sample.json') },
+  {
+    name: 'new-run',
+    path: '/new',
+    ready: async (page) => {
+      await planRun(page, 'sample.json');
+      await page.getByRole('button', { name: 'Start the run' }).scrollIntoViewIfNeeded();
+    },
+  },
   ...[false, true].map((dark) => ({
     name: dark ? 'overview-dark' : 'overview',
     path: `/runs/${RUN}`,
@@ -110,15 +117,16 @@ async function photographAll(browser: Awaited<ReturnType<typeof chromium.connect
   );
   await run('decide', `runs/${RUN}`, '--ids', '0,1,3', '--accept');
   await run('decide', `runs/${RUN}`, '--ids', '32', '--reject');
+  await run('diff', `runs/${RUN}`, '--html', 'report.html');
   const url = await serve(...about);
-  const photograph = async ({ name, path, dark = false, ready }: Shot): Promise<void> => {
+  const photograph = async ({ name, path, dark = false, ready }: Shot, from = url): Promise<void> => {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
     });
     const page = await context.newPage();
-    await page.goto(url + path);
+    await page.goto(from + path);
     await ready(page);
     await page.waitForLoadState('networkidle').catch(() => {});
     await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
@@ -126,6 +134,9 @@ async function photographAll(browser: Awaited<ReturnType<typeof chromium.connect
     console.log(`docs/images/${name}.png`);
   };
   for (const shot of SHOTS) await photograph(shot);
+  const heading = (page: Page) => page.getByRole('heading', { level: 1 }).waitFor();
+  const report = pathToFileURL(join(folder, 'report.html')).href;
+  await photograph({ name: 'report', path: '', ready: heading }, report);
   const started = await start(url, { all: true, concurrency: 2 });
   const underWay = (page: Page) =>
     page

@@ -76,7 +76,7 @@ async function openOne(parts: Partial<DeskParts> = {}) {
 }
 
 const outcomes = (run: Awaited<ReturnType<typeof openOne>>['run']) =>
-  run.query(ALL, 'id', 1, 10).rows.map(({ outcome }) => outcome);
+  run.ledger().map(({ outcome }) => outcome);
 
 describe('a run in memory', () => {
   test('takes in what another process adds, and tells which records that concerns', async () => {
@@ -179,10 +179,10 @@ describe('a run in memory', () => {
     append(dir, { example: '1', raw: answer('Über (alles) $5 [x] a\\b.') });
     await refreshed(run);
     const found = (q: string) => run.ids({ ...ALL, q }, 'id');
-    expect(found('ask 2')).toEqual(['2']);
-    expect(found('ORIGINAL 0')).toEqual(['0']);
-    for (const q of ['(ALLES)', '$5', '[x]', 'a\\b', 'über']) expect(found(q), q).toEqual(['1']);
-    expect(found('.*')).toEqual([]);
+    expect(await found('ask 2')).toEqual(['2']);
+    expect(await found('ORIGINAL 0')).toEqual(['0']);
+    for (const q of ['(ALLES)', '$5', '[x]', 'a\\b', 'über']) expect(await found(q), q).toEqual(['1']);
+    expect(await found('.*')).toEqual([]);
   });
 
   test('finds every mark of punctuation', async () => {
@@ -190,14 +190,14 @@ describe('a run in memory', () => {
     const marks = [...'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'];
     append(dir, { example: '1', raw: answer(`It has ${marks.map((mark) => `a${mark}b`).join(' ')} in it.`) });
     await refreshed(run);
-    for (const mark of marks) expect(run.ids({ ...ALL, q: `a${mark}B` }, 'id'), mark).toEqual(['1']);
+    for (const mark of marks) expect(await run.ids({ ...ALL, q: `a${mark}B` }, 'id'), mark).toEqual(['1']);
   });
 
   test('pages its records', async () => {
     const { run } = await openOne();
-    const pages = [1, 2, 3].map((page) => run.query(ALL, 'id', page, 2).rows.map(({ id }) => id));
-    expect(pages).toEqual([['0', '1'], ['2'], []]);
-    expect(run.query(ALL, 'id', 9, 2).total).toBe(3);
+    const idsOn = async (page: number) => (await run.query(ALL, 'id', page, 2)).rows.map(({ id }) => id);
+    expect(await Promise.all([1, 2, 3].map(idsOn))).toEqual([['0', '1'], ['2'], []]);
+    expect((await run.query(ALL, 'id', 9, 2)).total).toBe(3);
   });
 });
 
@@ -260,6 +260,15 @@ describe('a desk', () => {
     await vi.waitFor(() => {
       const kept = names.filter((name) => desk.opened(name) !== undefined);
       expect(kept).toEqual(['run0', ...names.slice(4)]);
+    });
+  });
+
+  test('forgets runs when all together have too many examples', async () => {
+    const names = ['a', 'b', 'c'];
+    const desk = deskOf(await runsFolder(...names), { room: { runs: 8, examples: 7 } });
+    for (const name of names) await desk.open(name);
+    await vi.waitFor(() => {
+      expect(names.map((name) => desk.opened(name) !== undefined)).toEqual([false, true, true]);
     });
   });
 

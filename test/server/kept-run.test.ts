@@ -67,7 +67,7 @@ async function expectAsOnDisk(run: KeptRun, dir: string): Promise<void> {
   );
   for (const filter of [ALL, { ...ALL, outcome: ['kept'] as const }]) {
     const { rows: chosen, facets } = chooseRecords(rows, filter, 'change', () => true);
-    expect(run.query(filter, 'change', 1, 2)).toEqual({
+    expect(await run.query(filter, 'change', 1, 2)).toEqual({
       total: chosen.length,
       rows: chosen.slice(0, 2),
       facets,

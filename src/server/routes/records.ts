@@ -53,7 +53,7 @@ export function recordRoutes(desk: Desk): Route[] {
       handle: async ({ params, query, context }) => {
         const run = await openFresh(desk, params.run);
         const { sort, page, size, ...filter } = query;
-        return context.json({ page, size, ...run.query(filter, sort, page, size) });
+        return context.json({ page, size, ...(await run.query(filter, sort, page, size)) });
       },
     }),
     route({
@@ -66,7 +66,7 @@ export function recordRoutes(desk: Desk): Route[] {
       handle: async ({ params, query, context }) => {
         const run = await openFresh(desk, params.run);
         const { sort, ...filter } = query;
-        return context.json({ ids: run.ids(filter, sort) });
+        return context.json({ ids: await run.ids(filter, sort) });
       },
     }),
     route({

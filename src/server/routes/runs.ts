@@ -80,7 +80,7 @@ export function runRoutes({ desk, calls, summaries }: RunRoutesParts): Route[] {
       handle: async ({ params, body, context }) => {
         const run = await openFresh(desk, params.run);
         const { ids, filter, ...call } = body;
-        const chosen = chooseExamples(run, ids, filter);
+        const chosen = await chooseExamples(run, ids, filter);
         const answer = await calls.retry(run.dir, chosen.ids, call);
         return isPlan(answer)
           ? context.json({ ...answer, leftAlone: chosen.leftAlone })
@@ -135,11 +135,11 @@ function isPlan(answer: Started | Plan): answer is Plan {
 }
 
 /** Examples that a filter names are left alone where a person decided; those named by id are not. */
-function chooseExamples(
+async function chooseExamples(
   run: OpenRun,
   ids: readonly string[] | undefined,
   given: z.infer<typeof retrySchema>['filter'],
-): { readonly ids: readonly string[]; readonly leftAlone: number } {
+): Promise<{ readonly ids: readonly string[]; readonly leftAlone: number }> {
   if ((ids === undefined) === (given === undefined)) {
     throw new HttpFault(422, 'invalid', 'It was not said which examples to ask again.', {
       expected: 'ids, or a filter',
@@ -148,9 +148,9 @@ function chooseExamples(
   }
   if (given === undefined) return { ids: ids ?? [], leftAlone: 0 };
   const { sort, ...filter } = given;
-  const all = run.ids(filter, sort);
+  const all = await run.ids(filter, sort);
   const decision =
     filter.decision.length === 0 ? (['none'] as const) : filter.decision.filter((one) => one === 'none');
-  const undecided = decision.length === 0 ? [] : run.ids({ ...filter, decision: [...decision] }, sort);
+  const undecided = decision.length === 0 ? [] : await run.ids({ ...filter, decision: [...decision] }, sort);
   return { ids: undecided, leftAlone: all.length - undecided.length };
 }

@@ -107,7 +107,8 @@ function RunRow({ summary }: { readonly summary: RunSummary }) {
         </a>
       </th>
       <td class="runs-state">
-        <Chip kind={state} />
+        {/* Whether a run that rests is finished is not known before it was read. */}
+        {state === 'interrupted' && outcomes === null ? <span class="muted">–</span> : <Chip kind={state} />}
         {progress !== null && (
           <div class="runs-progress">
             <ProgressBar label={`Progress of ${visible(run)}`} done={progress.done} total={progress.total} />
