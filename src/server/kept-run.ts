@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { checkResponse } from '../checks/index.js';
 import { shorten, UserError } from '../errors.js';
+import { moveSpan } from '../report/move-span.js';
 import type { RecordDetail } from '../report/record-data.js';
 import { recordDetail, toFindingData } from '../report/record-detail.js';
 import {
@@ -139,7 +140,7 @@ export class KeptRun implements OpenRun {
     const { ledger, suite } = this.#reading;
     const { example } = ledger.entryAt(this.#requirePlace(id));
     const { verdict, findings } = checkResponse(example, text, suite);
-    return { verdict, findings: findings.map(toFindingData) };
+    return { verdict, findings: findings.map((finding) => toFindingData(moveSpan(finding, text))) };
   }
 
   decide(id: string, decision: DecisionBody): Promise<RecordDetail> {

@@ -73,6 +73,14 @@ describe('the versions of an example', () => {
     });
   });
 
+  test('have their findings where they stand, also after blanks', () => {
+    const text = '\n\n  A wall needs no mortar. [End]';
+    const marked = entryWith([{ raw: answer('Better 0.') }], [{ example: '0', action: 'edit', text }]);
+    const { findings } = currentVersion(marked, DEFAULT_SUITE);
+    const residue = findings.find(({ check }) => check === 'marker_residue');
+    expect(text.slice(residue?.start ?? 0, residue?.end ?? 0)).toBe('[End]');
+  });
+
   test('are also those of attempts that do not count', () => {
     const parts: AttemptParts[] = [
       { raw: 'A critique.' },
