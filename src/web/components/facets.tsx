@@ -56,7 +56,7 @@ export function Facets({ filter, counts, onToggle, without = [], descriptions }:
               title={facet === 'check' ? descriptions?.get(value) : undefined}
             >
               <input type="checkbox" checked={chosen} onChange={() => onToggle(facet, value)} />
-              <span class="facet-label">{LABELS[`${facet}:${value}`] ?? value}</span>
+              <span class="facet-label">{LABELS[`${facet}:${value}`] ?? value}</span>{' '}
               <span class="number">{counts === undefined ? '' : formatCount(count)}</span>
             </label>
           );

@@ -15,6 +15,9 @@ const LONGEST = 200;
 export function SearchBox({ text, input, onSearch }: SearchBoxProps) {
   const [typed, setTyped] = useState(text);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  // What else was chosen while the search waits must not be undone by it.
+  const search = useRef(onSearch);
+  search.current = onSearch;
   // The address can change without this box: by the browser's buttons, or when all filters are cleared.
   useEffect(() => setTyped(text), [text]);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -32,7 +35,7 @@ export function SearchBox({ text, input, onSearch }: SearchBoxProps) {
           const { value } = currentTarget;
           setTyped(value);
           clearTimeout(timer.current);
-          timer.current = setTimeout(onSearch, WAIT_MS, value);
+          timer.current = setTimeout(() => search.current(value), WAIT_MS);
         }}
       />
     </search>
