@@ -201,6 +201,11 @@ describe('a run', () => {
     const other = await scene.another();
     await other.ask('POST', `/api/runs/${run}/resume`, { body: {} });
     await other.idle(run);
+    // Files are looked at ten times a second at most.
+    await until(async () => {
+      const { runs } = await scene.get<{ runs: { state: string }[] }>('/api/runs');
+      return runs[0]?.state === 'finished';
+    });
     const { runs } = await scene.get<{ runs: object[] }>('/api/runs');
     expect(runs).toMatchObject([{ state: 'finished', outcomes: { refined: 6, pending: 0 } }]);
   });

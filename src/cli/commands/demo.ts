@@ -78,6 +78,7 @@ async function demo(json: boolean, io: Io): Promise<number> {
       `  burnish diff ${name}\n` +
       `  burnish diff ${name} --id 15     two answers in one reply: flagged, so the original was kept\n` +
       `  burnish diff ${name} --id 36     a critique and no answer at first: repaired\n` +
+      `  burnish review ${name}           all of them, on a page in the browser\n` +
       `  burnish decide ${name} --ids 15 --accept\n` +
       `  burnish export ${name} -o refined.jsonl\n` +
       'Nothing here says how well a real model does: every reply was written beforehand.\n',
