@@ -85,7 +85,8 @@ export class KeptRun implements OpenRun {
     return this.#reading.ledger.placeOf(id) !== undefined;
   }
 
-  async refresh(): Promise<void> {
+  async refresh(atOnce = false): Promise<void> {
+    if (atOnce) return this.#look();
     if (this.#looking === null && performance.now() - this.#lookedAtMs < LOOK_EVERY_MS) return;
     await (this.#looking ?? this.#look());
   }

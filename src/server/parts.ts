@@ -30,8 +30,8 @@ export interface OpenRun {
   /** The account of the run as of now, in the order of the selection. */
   ledger(): readonly LedgerEntry[];
   has(id: string): boolean;
-  /** Looks whether files of the run have grown, and reads what is new; cheap when nothing has. */
-  refresh(): Promise<void>;
+  /** Looks whether files of the run have grown, and reads what is new; not again within a moment, unless `atOnce`. */
+  refresh(atOnce?: boolean): Promise<void>;
   query(
     filter: RecordFilter,
     order: RecordOrder,

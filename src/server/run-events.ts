@@ -80,7 +80,7 @@ export class RunEvents {
     const stopListening = open.onChange((ids) => changed.add(ids));
 
     const tellState = async (): Promise<void> => {
-      await open.refresh();
+      await open.refresh(true);
       changed.flush();
       const summary = await summarise(run);
       lastState = summary.state;

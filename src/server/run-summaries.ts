@@ -53,7 +53,8 @@ export class RunSummaries {
     let manifest: Manifest;
     try {
       manifest = await openManifest(dir).read();
-      await open?.refresh();
+      // A call that has just ended must not be told of as cut short.
+      await open?.refresh(true);
     } catch (error) {
       return unreadable(run, problems.of(error));
     }
