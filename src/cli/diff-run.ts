@@ -69,6 +69,7 @@ async function showOne(
   const selection = entriesOf(
     run.selection.map((example) => ({ example })),
     [id],
+    '--id',
   ).map(({ example }) => example);
   const [entry] = await loadLedger({ ...run, selection }, suite);
   if (entry === undefined) return;

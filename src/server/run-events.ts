@@ -1,17 +1,14 @@
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import type { runSummarySchema } from './api-schemas.js';
+import { ChangedRecords } from './changed-records.js';
 import { EventHub } from './event-hub.js';
 import type { Calls, Desk } from './parts.js';
 
-/** How often records that changed are told of, and how often a run's files are looked at for another process's work. */
-const RECORDS_EVERY_MS = 250;
+/** How often a run's files are looked at for another process's work. */
 const LOOK_EVERY_MS = 1000;
 /** How long events go on being kept after the last listener has left, for when it comes back. */
 const KEPT_FOR_MS = 60_000;
-
-/** Most ids in one event; after more, everything is to be asked for anew. */
-const MOST_IDS = 2000;
 
 interface Watched {
   readonly hub: EventHub;
@@ -123,35 +120,5 @@ export class RunEvents {
         void open.refresh().catch(onFault);
       },
     };
-  }
-}
-
-/** Ids of records that changed, told together. */
-class ChangedRecords {
-  readonly #hub: EventHub;
-  readonly #ids = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(hub: EventHub) {
-    this.#hub = hub;
-  }
-
-  add(ids: readonly string[]): void {
-    for (const id of ids) this.#ids.add(id);
-    if (this.#ids.size > 0) this.#timer ??= setTimeout(() => this.flush(), RECORDS_EVERY_MS);
-  }
-
-  flush(): void {
-    this.stop();
-    if (this.#ids.size === 0) return;
-    const ids = [...this.#ids];
-    this.#ids.clear();
-    if (ids.length > MOST_IDS) this.#hub.send('reset', {});
-    else this.#hub.send('records', { ids });
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 }

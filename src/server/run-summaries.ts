@@ -6,17 +6,26 @@ import type { Manifest } from '../run/manifest.js';
 import { openManifest } from '../run/manifest-file.js';
 import type { runSummarySchema } from './api-schemas.js';
 import type { Calls, Desk, OpenRun } from './parts.js';
-import type { Problems } from './problem.js';
+import type { Problem, Problems } from './problem.js';
 
 export type RunSummary = z.infer<typeof runSummarySchema>;
 type Outcomes = NonNullable<RunSummary['outcomes']>;
 
-/** What is known of a run that is not open, as long as its files stay as long as they were. */
-interface Known {
-  readonly sizes: string;
+/** What a run holds. */
+interface Holding {
   readonly outcomes: Outcomes;
   readonly costUsd: number | null;
 }
+
+/** What is known of a run that is not open, as long as its files stay as long as they were. */
+interface Known {
+  readonly sizes: string;
+  /** What it holds, or why it cannot be read. */
+  readonly found: Holding | Problem;
+}
+
+/** Files of a run that what it holds depends on. */
+const FILES = ['run.json', 'selection.jsonl', 'attempts.jsonl', 'decisions.jsonl'];
 
 export interface RunSummariesParts {
   readonly runsFolder: string;
@@ -50,6 +59,8 @@ export class RunSummaries {
     const { calls, desk, problems, runsFolder } = this.#parts;
     const dir = join(runsFolder, run);
     const open = desk.opened(run);
+    // Before anything is read, so that what comes meanwhile makes it outdated.
+    const sizes = await this.#sizesOf(run);
     let manifest: Manifest;
     try {
       manifest = await openManifest(dir).read();
@@ -58,33 +69,33 @@ export class RunSummaries {
     } catch (error) {
       return unreadable(run, problems.of(error));
     }
-    const known = open === undefined ? await this.#remembered(run, dir) : await this.#remember(run, open);
+    const found =
+      open === undefined ? this.#remembered(run, sizes) : this.#remember(run, sizes, holdingOf(open));
+    if (found !== null && 'title' in found) return unreadable(run, found);
     const { call, progress, failure } = calls.state(dir);
     const isElsewhere = call === 'idle' && (await lockHolder(join(dir, 'lock'))) !== null;
     return {
       run,
-      state: call !== 'idle' ? call : isElsewhere ? 'elsewhere' : stateAtRest(known),
+      state: call !== 'idle' ? call : isElsewhere ? 'elsewhere' : stateAtRest(found),
       dataset: basename(manifest.dataset.path),
       model: manifest.identity.model,
       createdAt: manifest.createdAt,
       selected: manifest.selected,
-      outcomes: known?.outcomes ?? null,
-      costUsd: known?.costUsd ?? null,
+      outcomes: found?.outcomes ?? null,
+      costUsd: found?.costUsd ?? null,
       progress,
       problem: failure === null ? null : problems.of(failure),
     };
   }
 
-  async #remember(run: string, open: OpenRun): Promise<Known> {
-    const { outcomes, spending } = open.overview();
-    const known = { sizes: await sizesOf(open.dir), outcomes, costUsd: spending.costUsd };
-    this.#known.set(run, known);
-    return known;
+  #remember<Found extends Known['found']>(run: string, sizes: string, found: Found): Found {
+    this.#known.set(run, { sizes, found });
+    return found;
   }
 
-  async #remembered(run: string, dir: string): Promise<Known | null> {
+  #remembered(run: string, sizes: string): Known['found'] | null {
     const known = this.#known.get(run);
-    return known !== undefined && known.sizes === (await sizesOf(dir)) ? known : null;
+    return known?.sizes === sizes ? known.found : null;
   }
 
   async #openAll(): Promise<void> {
@@ -92,25 +103,32 @@ export class RunSummaries {
     this.#isOpening = true;
     for (const run of this.#toOpen) {
       this.#toOpen.delete(run);
-      // What is wrong with a run is told to whoever asks for it.
-      await this.#parts.desk.open(run).then(
-        (open) => this.#remember(run, open),
-        () => null,
-      );
+      const { desk, problems } = this.#parts;
+      const sizes = await this.#sizesOf(run);
+      const found = await desk
+        .open(run)
+        .then(holdingOf)
+        .catch((error: unknown) => problems.of(error));
+      this.#remember(run, sizes, found);
     }
     this.#isOpening = false;
   }
+
+  async #sizesOf(run: string): Promise<string> {
+    const paths = FILES.map((name) => join(this.#parts.runsFolder, run, name));
+    const sizes = await Promise.all(paths.map((path) => stat(path).catch(() => null)));
+    return sizes.map((found) => found?.size ?? 0).join('-');
+  }
 }
 
-function stateAtRest(known: Known | null): RunSummary['state'] {
-  if (known === null) return 'reading';
-  return known.outcomes.pending === 0 ? 'finished' : 'interrupted';
+function holdingOf(open: OpenRun): Holding {
+  const { outcomes, spending } = open.overview();
+  return { outcomes, costUsd: spending.costUsd };
 }
 
-async function sizesOf(dir: string): Promise<string> {
-  const names = ['attempts.jsonl', 'decisions.jsonl'];
-  const sizes = await Promise.all(names.map((name) => stat(join(dir, name)).catch(() => null)));
-  return sizes.map((found) => found?.size ?? 0).join('-');
+function stateAtRest(holding: Holding | null): RunSummary['state'] {
+  if (holding === null) return 'reading';
+  return holding.outcomes.pending === 0 ? 'finished' : 'interrupted';
 }
 
 function unreadable(run: string, problem: RunSummary['problem']): RunSummary {

@@ -117,11 +117,24 @@ test('axe finds no fault while a run is under way', async ({ open }) => {
   await expectAccessible(page);
 });
 
-async function startByRequest(url: string): Promise<{ readonly run: string }> {
+test('axe finds no fault where a run rests and is gone on with', async ({ open }) => {
+  const { url } = await startService({ rows: makeRows(5) });
+  const { run } = await startByRequest(url, { limit: 2 });
+  const page = await open(`${url}/runs/${run}`);
+  await page.getByRole('button', { name: 'Go on…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Go on with the run' });
+  await dialog.getByText('3 examples not answered yet').waitFor();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Go on', exact: true }).click();
+  await page.getByText('finished').first().waitFor();
+  await expectAccessible(page);
+});
+
+async function startByRequest(url: string, more: object = {}): Promise<{ readonly run: string }> {
   const answer = await fetch(`${url}/api/runs`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ dataset: DATASET, all: true }),
+    body: JSON.stringify({ dataset: DATASET, all: true, ...more }),
   });
   expect(answer.status).toBe(201);
   return (await answer.json()) as { run: string };

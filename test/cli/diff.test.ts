@@ -291,7 +291,7 @@ describe('what cannot be meant', () => {
       ['data.json', 'data.json', '--id', '0', '--request'],
       'two files, and --request',
     ],
-    ['an unknown example', ['--id', '99'], 'The run has no such example.'],
+    ['an unknown example', ['--id', '99'], 'The run has no such example.\n  where: --id\n'],
   ])('is refused: %s', async (_, args, words) => {
     const scene = await setScene({ rows: makeRows(1) });
     await scene.refine();

@@ -263,6 +263,15 @@ describe('a desk', () => {
     });
   });
 
+  test('counts a run that is asked for again as used', async () => {
+    const names = Array.from({ length: 9 }, (_, index) => `run${index}`);
+    const desk = deskOf(await runsFolder(...names));
+    for (const name of [...names.slice(0, 8), 'run0', 'run8']) await desk.open(name);
+    await vi.waitFor(() => {
+      expect(names.filter((name) => desk.opened(name) === undefined)).toEqual(['run1']);
+    });
+  });
+
   test('forgets runs when all together have too many examples', async () => {
     const names = ['a', 'b', 'c'];
     const desk = deskOf(await runsFolder(...names), { room: { runs: 8, examples: 7 } });

@@ -34,7 +34,7 @@ export class Events {
     for (;;) {
       const end = this.#text.indexOf('\n\n');
       if (end !== -1) {
-        const event = parse(this.#text.slice(0, end));
+        const event = parseEvent(this.#text.slice(0, end));
         this.#text = this.#text.slice(end + 2);
         if (event === null) continue;
         this.seen.push(event);
@@ -56,14 +56,17 @@ export class Events {
   }
 }
 
-/** null for a comment. */
-function parse(frame: string): SentEvent | null {
+/** Reads what is sent of one event; null for a comment. */
+export function parseEvent(frame: string): SentEvent | null {
   if (frame.startsWith(':')) return null;
   const fields = new Map(
-    frame.split('\n').map((line) => {
-      const [, name = '', value = ''] = /^(\w+): ([^\n]*)$/.exec(line) ?? [];
-      return [name, value] as const;
-    }),
+    frame
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const [, name = '', value = ''] = /^(\w+): ([^\n]*)$/.exec(line) ?? [];
+        return [name, value] as const;
+      }),
   );
   return {
     name: fields.get('event') ?? '',

@@ -4,6 +4,7 @@ import { download } from '../api/download.js';
 import { describeProblem } from '../api/problem.js';
 import { useChoices } from '../api/use-choices.js';
 import { useApp } from '../app-context.js';
+import { ChoiceField } from './choice-field.js';
 import { Dialog } from './dialog.js';
 import { ProblemText } from './problem-text.js';
 
@@ -59,17 +60,16 @@ export function ExportDialog({ run, pending, blocked, onClose }: ExportDialogPro
       }
     >
       <div class="form">
-        <label class="field">
-          <span>Shape</span>
-          <select class="input" value={shape} onChange={({ currentTarget }) => setShape(currentTarget.value)}>
-            <option value="">as the dataset</option>
-            {choices?.shapes.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ChoiceField
+          name="export-shape"
+          label="Shape"
+          options={[
+            { value: '', label: 'as the dataset' },
+            ...(choices?.shapes ?? []).map((name) => ({ value: name, label: name })),
+          ]}
+          value={shape}
+          onValue={setShape}
+        />
         {pending > 0 && (
           <label class="choice">
             <input

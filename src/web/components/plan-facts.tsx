@@ -1,29 +1,24 @@
+import type { ComponentChildren } from 'preact';
 import { formatNumberOf, formatUsd } from '../../report/figures.js';
 import type { Plan } from '../api/api-types.js';
-import { DataText } from './data-text.js';
+import { Fact } from './fact.js';
+
+interface PlanFactsProps {
+  readonly plan: Plan;
+  /** What will be done with the examples. */
+  readonly asked: string;
+  /** Further facts. */
+  readonly children: ComponentChildren;
+}
 
 /** What a call would ask and may cost. */
-export function PlanFacts({ plan: { run, examples, expectedUsd, mostUsd } }: { readonly plan: Plan }) {
+export function PlanFacts({ plan: { examples, expectedUsd, mostUsd }, asked, children }: PlanFactsProps) {
   return (
     <dl class="facts">
-      <div>
-        <dt>Asked</dt>
-        <dd>{formatNumberOf(examples, 'example')}</dd>
-      </div>
-      <div>
-        <dt>Expected cost</dt>
-        <dd>{formatUsd(expectedUsd)}</dd>
-      </div>
-      <div>
-        <dt>At most</dt>
-        <dd>{formatUsd(mostUsd)}</dd>
-      </div>
-      <div>
-        <dt>Run</dt>
-        <dd class="data">
-          <DataText text={run} />
-        </dd>
-      </div>
+      <Fact name={asked}>{formatNumberOf(examples, 'example')}</Fact>
+      <Fact name="Expected cost">{formatUsd(expectedUsd)}</Fact>
+      <Fact name="At most">{formatUsd(mostUsd)}</Fact>
+      {children}
     </dl>
   );
 }

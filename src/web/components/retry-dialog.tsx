@@ -1,13 +1,17 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { formatCount, formatNumberOf, formatUsd } from '../../report/figures.js';
+import { formatCount, formatNumberOf } from '../../report/figures.js';
 import type { RecordFilter } from '../../report/record-query.js';
 import { filterFields, isFiltered } from '../addresses/record-address.js';
 import type { Plan, RetryBody } from '../api/api-types.js';
 import { describeProblem } from '../api/problem.js';
 import { useChoices } from '../api/use-choices.js';
 import { useApp } from '../app-context.js';
+import { ChoiceField } from './choice-field.js';
 import { DataText } from './data-text.js';
 import { Dialog } from './dialog.js';
+import { Fact } from './fact.js';
+import { NumberField, numberIn } from './number-field.js';
+import { PlanFacts } from './plan-facts.js';
 import { ProblemText } from './problem-text.js';
 
 interface RetryDialogProps {
@@ -22,6 +26,7 @@ interface RetryDialogProps {
 }
 
 const PLAN_AFTER_MS = 200;
+const AS_IN_RUN = 'as in the run';
 
 /** Asks again about one record or all that match, after saying how many those are and what they may cost. */
 export function RetryDialog({ run, filter, count, id, onClose }: RetryDialogProps) {
@@ -44,7 +49,7 @@ export function RetryDialog({ run, filter, count, id, onClose }: RetryDialogProp
       ...which,
       ...(model !== '' && { model }),
       ...(prompt !== '' && { prompt }),
-      ...(temperature !== '' && { temperature: Number(temperature) }),
+      ...numberIn('temperature', temperature),
     };
   }, [onlyThis, id, filter, model, prompt, temperature]);
 
@@ -113,55 +118,42 @@ export function RetryDialog({ run, filter, count, id, onClose }: RetryDialogProp
           </fieldset>
         )}
         {id === undefined && <p>{describeAll(filter, count)}.</p>}
-        <div class="retry-fields">
-          <label class="field">
-            <span>Model</span>
-            <select
-              class="input"
-              value={model}
-              onChange={({ currentTarget }) => setModel(currentTarget.value)}
-            >
-              <option value="">as in the run</option>
-              {choices?.models.map((name) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label class="field">
-            <span>Prompt</span>
-            <select
-              class="input"
-              value={prompt}
-              onChange={({ currentTarget }) => setPrompt(currentTarget.value)}
-            >
-              <option value="">as in the run</option>
-              {choices?.prompts.map(({ name }) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label class="field">
-            <span>Temperature</span>
-            <input
-              class="input"
-              type="number"
-              min="0"
-              max="2"
-              step="0.1"
-              placeholder="as in the run"
-              value={temperature}
-              onInput={({ currentTarget }) => setTemperature(currentTarget.value)}
-            />
-          </label>
+        <div class="form-row">
+          <ChoiceField
+            name="retry-model"
+            label="Model"
+            options={asInRun(choices?.models ?? [])}
+            value={model}
+            onValue={setModel}
+          />
+          <ChoiceField
+            name="retry-prompt"
+            label="Prompt"
+            options={asInRun(choices?.prompts.map(({ name }) => name) ?? [])}
+            value={prompt}
+            onValue={setPrompt}
+          />
+          <NumberField
+            name="retry-temperature"
+            label="Temperature"
+            min={0}
+            max={2}
+            step={0.1}
+            placeholder={AS_IN_RUN}
+            value={temperature}
+            onValue={setTemperature}
+          />
         </div>
         <div class="retry-plan" aria-live="polite">
           {problem !== undefined && choices?.canSend !== false && <ProblemText text={problem} />}
           {problem === undefined && plan === undefined && <p class="muted">Counting…</p>}
-          {plan !== undefined && <PlanText plan={plan} />}
+          {plan !== undefined && (
+            <PlanFacts plan={plan} asked="Asked again">
+              <Fact name="Left alone">
+                {plan.leftAlone === 0 ? 'none' : `${formatCount(plan.leftAlone)}, decided by a person`}
+              </Fact>
+            </PlanFacts>
+          )}
           {choices?.canSend === false && (
             <p class="problem-text">This server was started without a model or a key, so it cannot ask.</p>
           )}
@@ -176,25 +168,7 @@ function describeAll(filter: RecordFilter, count: number | undefined): string {
   return isFiltered(filter) ? `All${number} that match the filters` : `All${number} records`;
 }
 
-function PlanText({ plan: { examples, leftAlone, expectedUsd, mostUsd } }: { readonly plan: Plan }) {
-  return (
-    <dl class="facts">
-      <div>
-        <dt>Asked again</dt>
-        <dd>{formatNumberOf(examples, 'example')}</dd>
-      </div>
-      <div>
-        <dt>Left alone</dt>
-        <dd>{leftAlone === 0 ? 'none' : `${formatCount(leftAlone)}, decided by a person`}</dd>
-      </div>
-      <div>
-        <dt>Expected cost</dt>
-        <dd>{formatUsd(expectedUsd)}</dd>
-      </div>
-      <div>
-        <dt>At most</dt>
-        <dd>{formatUsd(mostUsd)}</dd>
-      </div>
-    </dl>
-  );
+/** What may be chosen, after what holds otherwise. */
+function asInRun(names: readonly string[]) {
+  return [{ value: '', label: AS_IN_RUN }, ...names.map((name) => ({ value: name, label: name }))];
 }

@@ -1,7 +1,7 @@
-import type { ComponentChildren } from 'preact';
 import { formatCount, formatUsd } from '../../report/figures.js';
 import type { RunOverview } from '../../report/run-data.js';
 import { DataText } from './data-text.js';
+import { Fact } from './fact.js';
 import { When } from './when.js';
 
 interface RunFactsProps {
@@ -44,14 +44,5 @@ export function RunFacts({ overview, promptName }: RunFactsProps) {
         ].join(', ') || 'none'}
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

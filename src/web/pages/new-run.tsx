@@ -5,6 +5,8 @@ import type { Plan } from '../api/api-types.js';
 import { describeProblem, Problem } from '../api/problem.js';
 import { useResource } from '../api/resource.js';
 import { useApp } from '../app-context.js';
+import { DataText } from '../components/data-text.js';
+import { Fact } from '../components/fact.js';
 import { Layout } from '../components/layout.js';
 import { PlanFacts } from '../components/plan-facts.js';
 import { ProblemText } from '../components/problem-text.js';
@@ -111,7 +113,13 @@ function NewRunForm({ choices, onUploaded }: NewRunFormProps) {
       />
       {plan !== undefined && (
         <section class="form-plan" aria-label="Plan">
-          <PlanFacts plan={plan} />
+          <PlanFacts plan={plan} asked="Asked">
+            <Fact name="Run">
+              <span class="data">
+                <DataText text={plan.run} />
+              </span>
+            </Fact>
+          </PlanFacts>
           <p class="muted small">Nothing was sent yet.</p>
         </section>
       )}
